@@ -1,0 +1,61 @@
+import starlight from '@astrojs/starlight';
+import { satteri } from '@astrojs/markdown-satteri';
+import { defineConfig } from 'astro/config';
+import linksValidator from 'starlight-links-validator';
+import { sidebar } from './content/sidebar.ts';
+import { offline } from './src/offline/integration.ts';
+import { contentSecurityPolicy } from './src/security/integration.ts';
+import { baseLinks } from './src/site/base-links.ts';
+
+/** Where the site lives on its host: `BASE=/course/ npm run build` for a sub-path. */
+const base = process.env.BASE ?? '/';
+
+export default defineConfig({
+  base,
+  // Only absolute links (canonical, sitemap) need it, so a build without it is complete for any host.
+  ...(process.env.SITE ? { site: process.env.SITE } : {}),
+  ...(process.env.OUT_DIR ? { outDir: process.env.OUT_DIR } : {}),
+  // Starlight's loader reads `<srcDir>/content/docs`; the content lies at the top of this repository.
+  srcDir: '.',
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  markdown: { processor: satteri({ mdastPlugins: [baseLinks(base)] }) },
+  integrations: [
+    starlight({
+      title: 'Redis Mastery',
+      description: 'Learn Redis with the real redis-server and redis-cli running in the page.',
+      favicon: '/favicon.svg',
+      sidebar,
+      customCss: [
+        './src/styles/fonts.css',
+        './src/styles/theme.css',
+        './src/styles/prose.css',
+        './src/styles/chrome.css',
+      ],
+      components: {
+        Footer: './src/components/Footer.astro',
+        Head: './src/components/Head.astro',
+        Hero: './src/components/Hero.astro',
+        PageTitle: './src/components/PageTitle.astro',
+        SiteTitle: './src/components/SiteTitle.astro',
+      },
+      credits: false,
+      disable404Route: false,
+      plugins: [linksValidator({ errorOnRelativeLinks: false })],
+    }),
+    // The order matters: the policy is computed from finished pages, and the offline list from everything.
+    contentSecurityPolicy(),
+    offline(),
+  ],
+  vite: {
+    worker: { format: 'es' },
+    build: {
+      rolldownOptions: {
+        // Astro's own `"use astro:..."` directives are reported for every component; there is nothing to do about them.
+        onLog(level, log, handler) {
+          if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log);
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,2 @@
+import type { AstroIntegration } from 'astro';
+export function offline(): AstroIntegration { return { name: 'offline', hooks: {} }; }
