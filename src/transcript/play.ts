@@ -1,0 +1,109 @@
+import type { Machine } from '../../wasm-redis/machine.ts';
+import { ClientScreen } from './client-screen.ts';
+import { replyMatches } from './compare.ts';
+import type { MachineDescription } from './machine-description.ts';
+import { SHELL, type ScreenName, type Step, type Transcript } from './parse.ts';
+import { ScreenError, type Screen } from './screen.ts';
+import { ShellScreen } from './shell.ts';
+
+/** How long a command may take on the machine's clock. Commands that wait longer are left waiting on purpose. */
+export const REPLY_LIMIT_MS = 60_000;
+
+/** Commands after which redis-cli reads no further line; at the end of a block they are left running. */
+const ENDLESS = /^(?:subscribe|psubscribe|ssubscribe|monitor)\b/i;
+
+/** A step and what the machine did. A `wait` prints nothing, so its `reply` is empty. */
+export interface PlayedStep {
+  step: Step;
+  reply: readonly string[];
+  outcome: 'same' | 'differs' | 'failed';
+  /** Only when failed: the machine cannot go on as the transcript says. */
+  failure?: { expected: string; found: string; hint: string };
+}
+
+/** Plays the blocks of one page, in order, on one machine: clients and the shell live from block to block. */
+export class Player {
+  readonly #machine: Machine;
+  readonly #clients: MachineDescription['clients'];
+  readonly #screens = new Map<ScreenName, Screen>();
+  readonly #lastTyped = new Map<ScreenName, string>();
+
+  constructor(machine: Machine, clients: MachineDescription['clients'] = {}) {
+    this.#machine = machine;
+    this.#clients = clients;
+  }
+
+  /**
+   * Plays the steps of a transcript and tells each as soon as it is done; stops after a step that failed. The
+   * transcript must have no problems. Rejects only if the machine itself fails.
+   */
+  async play(transcript: Transcript, onStep: (played: PlayedStep) => void = () => undefined): Promise<PlayedStep[]> {
+    if (transcript.problems.length > 0) throw new Error('a transcript with problems cannot be played');
+    const played: PlayedStep[] = [];
+    for (const [index, step] of transcript.steps.entries()) {
+      const result = await this.#playStep(step, transcript.steps[index + 1]);
+      played.push(result);
+      onStep(result);
+      if (result.outcome === 'failed') break;
+    }
+    return played;
+  }
+
+  async #playStep(step: Step, next: Step | undefined): Promise<PlayedStep> {
+    if (step.kind === 'wait') {
+      await this.#machine.advance(step.ms);
+      await this.#machine.settle();
+      return { step, reply: [], outcome: 'same' };
+    }
+    const screen = this.#screen(step.screen);
+    const failure = await this.#act(step, screen, next);
+    const reply = screen.takeLines();
+    if (failure) return { step, reply, outcome: 'failed', failure };
+    return { step, reply, outcome: replyMatches(step.reply, reply) ? 'same' : 'differs' };
+  }
+
+  async #act(step: Exclude<Step, { kind: 'wait' }>, screen: Screen, next: Step | undefined) {
+    try {
+      if (step.kind === 'type') {
+        if (!(await screen.ready(REPLY_LIMIT_MS))) return neverReturns(this.#lastTyped.get(step.screen) ?? '', step.screen);
+        this.#lastTyped.set(step.screen, step.text);
+        await screen.type(step.text);
+        await this.#machine.settle();
+        const limitMs = isLeft(step, next) ? 0 : REPLY_LIMIT_MS;
+        if (!(await screen.ready(limitMs)) && limitMs > 0) return neverReturns(step.text, step.screen);
+      } else {
+        if (step.kind === 'interrupt') await screen.interrupt();
+        await this.#machine.settle();
+        // Not to wait, but to notice an end and to let a pipeline go on.
+        await screen.ready(0);
+      }
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ScreenError)) throw error;
+      return { expected: 'a program that goes on or ends', found: error.message, hint: 'This is a defect of the engine.' };
+    }
+  }
+
+  #screen(name: ScreenName): Screen {
+    let screen = this.#screens.get(name);
+    if (!screen) {
+      screen = name === SHELL ? new ShellScreen(this.#machine) : new ClientScreen(this.#machine, this.#clients[name] ?? []);
+      this.#screens.set(name, screen);
+    }
+    return screen;
+  }
+}
+
+/** Whether a command that has not returned is left as it is, because the transcript goes on elsewhere. */
+function isLeft(step: { screen: ScreenName; text: string }, next: Step | undefined): boolean {
+  if (!next) return ENDLESS.test(step.text);
+  return next.kind !== 'type' || next.screen !== step.screen;
+}
+
+function neverReturns(command: string, screen: ScreenName) {
+  return {
+    expected: `\`${command}\` to return within ${REPLY_LIMIT_MS / 1_000} s of the machine's time`,
+    found: 'it never returns',
+    hint: `To leave it waiting, let the next line belong to another client, or be a wait or an empty prompt; \`${screen}${screen === SHELL ? '' : '>'} ^C\` ends it.`,
+  };
+}
