@@ -1,0 +1,134 @@
+/**
+ * What is built, and with which flags: the tables that a person edits. How it is done is in scripts/build-engine/.
+ *
+ * The lists of upstream's object files are not here: they come from upstream's own Makefiles, so that another version
+ * brings its own. Nor are the lists for `--wrap`: a program wraps what its C files define as `__wrap_...`.
+ */
+
+/** One version of Redis, and where its source comes from. */
+export interface Release {
+  name: string;
+  version: string;
+  /** Debian's source package and the suite that carries this version. */
+  debian: { package: string; suite: string };
+  /** Upstream's own release, the second way. */
+  url: string;
+  /** sha256 of the tarballs that are accepted. Debian repacks upstream's, so there are two. */
+  tarballs: { debian: string; upstream: string };
+}
+
+export const RELEASES: readonly [Release, ...Release[]] = [
+  {
+    name: 'redis',
+    version: '7.0.15',
+    debian: { package: 'redis', suite: 'bookworm' },
+    url: 'https://download.redis.io/releases/redis-7.0.15.tar.gz',
+    tarballs: {
+      debian: '4b1dc4ee6d622a09fff9c6777191209750fb5e5a725ef78ea012d6eef4c22982',
+      upstream: '98066f5363504b26c34dd20fbcc3c957990d764cdf42576c836fc021073f4341',
+    },
+  },
+];
+
+/** A library in upstream's `deps/`. One that a version does not have is left out. */
+export interface Library {
+  /** Folder of the sources, below `deps/`. */
+  folder: string;
+  /** Variables of the Makefile in that folder which list the objects; or the source files themselves. */
+  objects: { makefile: readonly string[] } | { files: readonly string[] };
+  flags: readonly string[];
+}
+
+export const LIBRARIES = {
+  hiredis: { folder: 'hiredis', objects: { makefile: ['OBJ'] }, flags: [] },
+  linenoise: { folder: 'linenoise', objects: { files: ['linenoise.c'] }, flags: [] },
+  lua: {
+    folder: 'lua/src',
+    objects: { makefile: ['CORE_O', 'LIB_O'] },
+    flags: ['-DLUA_ANSI', '-DENABLE_CJSON_GLOBAL', '-DREDIS_STATIC=', '-DLUA_USE_MKSTEMP'],
+  },
+  hdr_histogram: {
+    folder: 'hdr_histogram',
+    objects: { files: ['hdr_histogram.c'] },
+    flags: ['-DHDR_MALLOC_INCLUDE="hdr_redis_malloc.h"'],
+  },
+  // Redis 8 only.
+  fpconv: { folder: 'fpconv', objects: { files: ['fpconv_dtoa.c'] }, flags: [] },
+  fast_float: { folder: 'fast_float', objects: { files: ['fast_float_strtod.cpp'] }, flags: [] },
+} as const satisfies Record<string, Library>;
+export type LibraryName = keyof typeof LIBRARIES;
+
+/** What blocks in these programs suspends them: the imports at which Asyncify may unwind the stack. */
+const BLOCKING_IMPORTS = [
+  'wasi_snapshot_preview1.fd_read',
+  'env.__syscall_poll',
+  'env.epoll_wait',
+  'env.__syscall_connect',
+  'host.read',
+  'host.sleep',
+] as const;
+
+/** Our C files that every program has. */
+const EVERY_PROCESS = ['clock.c', 'descriptor.c', 'module_loader.c', 'process.c', 'resolver.c'] as const;
+
+export interface Program {
+  /** The variable of upstream's `src/Makefile` that lists the objects. */
+  objects: string;
+  libraries: readonly LibraryName[];
+  /** C files of this folder. */
+  native: readonly string[];
+  /** Imports at which the program can be suspended; undefined for one that never blocks. */
+  asyncify?: readonly string[];
+}
+
+export const PROGRAMS = {
+  'redis-server': {
+    objects: 'REDIS_SERVER_OBJ',
+    libraries: ['hiredis', 'lua', 'hdr_histogram', 'fpconv', 'fast_float'],
+    native: [...EVERY_PROCESS, 'event_loop.c', 'fork.c', 'threads.c'],
+  },
+  'redis-cli': {
+    objects: 'REDIS_CLI_OBJ',
+    libraries: ['hiredis', 'linenoise', 'fpconv', 'fast_float'],
+    native: EVERY_PROCESS,
+    asyncify: BLOCKING_IMPORTS,
+  },
+  'redis-benchmark': {
+    objects: 'REDIS_BENCHMARK_OBJ',
+    libraries: ['hiredis', 'hdr_histogram', 'fpconv', 'fast_float'],
+    native: EVERY_PROCESS,
+    asyncify: BLOCKING_IMPORTS,
+  },
+} as const satisfies Record<string, Program>;
+
+/** Headers of this folder that are force-included when these upstream files are compiled. */
+export const FORCE_INCLUDE: Readonly<Record<string, readonly string[]>> = {
+  'fork.h': ['aof.c', 'eval.c', 'module.c', 'rdb.c'],
+};
+
+/** Compiling anything. Bulk memory makes list commands three times faster: memmove becomes one instruction. */
+export const COMPILE_FLAGS = ['-O3', '-mbulk-memory', '-DNDEBUG', '-D_GNU_SOURCE'] as const;
+
+/** Compiling upstream's files. `HAVE_EPOLL` because the host offers epoll; warnings are upstream's business. */
+export const UPSTREAM_FLAGS = ['-DMALLOC=libc', '-DHAVE_EPOLL=1', '-w'] as const;
+
+/** Compiling the files of this folder. */
+export const NATIVE_FLAGS = ['-Wall', '-Wextra'] as const;
+
+export const C_STANDARD = '-std=gnu11';
+
+/** Without `PRINTF_LONG_DOUBLE` INCRBYFLOAT prints wrong digits. Undefined symbols become imports: the kernel's. */
+export const LINK_FLAGS = [
+  '-O3',
+  '-mbulk-memory',
+  '-sSTANDALONE_WASM=1',
+  '-sWASM_BIGINT=1',
+  '-sALLOW_MEMORY_GROWTH=1',
+  '-sPRINTF_LONG_DOUBLE=1',
+  '-sTOTAL_STACK=1MB',
+  '-sERROR_ON_UNDEFINED_SYMBOLS=0',
+  '-sWARN_ON_UNDEFINED_SYMBOLS=0',
+] as const;
+
+/** Post-processing of a program with `asyncify`. */
+export const ASYNCIFY_FLAGS = ['-O2', '--asyncify', '--enable-bulk-memory', '--enable-mutable-globals', '--enable-sign-ext'] as const;
