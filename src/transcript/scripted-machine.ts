@@ -19,7 +19,7 @@ interface ScriptedProcess {
 
 /**
  * A machine for tests of what is played on it: no engine, only a clock, files, and redis-cli processes whose answers
- * the test supplies. What no test needs rejects.
+ * the test supplies. What no test needs is missing.
  */
 export function scriptedMachine(answer: (line: string, argv: readonly string[]) => Answer) {
   const processes = new Map<Pid, ScriptedProcess>();
@@ -89,11 +89,8 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
     writeFile: async (path, bytes) => void files.set(path, bytes),
     advance: async (ms) => moveTo(nowMs + ms),
     settle: async () => Infinity,
+    listening: async () => undefined,
+    dispose: async () => undefined,
   };
-  return new Proxy(scripted as Machine, {
-    get: (machine, name: keyof Machine) => {
-      if (!(name in machine)) throw new Error(`this test's machine has no ${String(name)}`);
-      return machine[name];
-    },
-  });
+  return scripted as Machine;
 }
