@@ -66,7 +66,9 @@ async function writeRecord(release: Release, source: Source, toolchain: Toolchai
   const file = join(OUTPUT, 'build.json');
   const before = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as BuildRecord).files : {};
   const files: BuildRecord['files'] = {};
-  for (const name of readdirSync(OUTPUT).filter((name) => name.endsWith('.wasm')).sort()) {
+  for (const name of readdirSync(OUTPUT)
+    .filter((name) => name.endsWith('.wasm'))
+    .sort()) {
     const bytes = await readFile(join(OUTPUT, name));
     const hash = sha256(bytes);
     const known = Object.values(before).find((sizes) => sizes.sha256 === hash);

@@ -5,7 +5,7 @@ import type { Toolchain } from './toolchain.ts';
 
 /** Which macros of the C headers become constants of which exported object. The first match counts. */
 const CONSTANTS: readonly (readonly [group: string, macros: RegExp])[] = [
-  ['ERRNO', /^E(?!POLL|XIT|OF$)[A-Z0-9]+$/],
+  ['ERRNO', /^E(?!POLL|XIT|OF$|CHO|MSCRIPTEN$|XT[ABP])[A-Z0-9]+$/],
   ['OPEN', /^O_/],
   ['FCNTL', /^(F_(?!OK$|LOCK$|TLOCK$|TEST$|ULOCK$)|FD_CLOEXEC)/],
   ['FLOCK', /^LOCK_/],
@@ -14,14 +14,15 @@ const CONSTANTS: readonly (readonly [group: string, macros: RegExp])[] = [
   ['SEEK', /^SEEK_/],
   ['MODE', /^S_I(?!S)/],
   ['FILE_TYPE', /^DT_/],
-  ['SOCKET', /^(AF|PF|SOCK|SO|SOL|SHUT|MSG|TCP|IPPROTO|INADDR)_/],
+  ['SHUT', /^SHUT_/],
+  ['SOCKET', /^(AF|PF|SOCK|SO|SOL|MSG|TCP|IPPROTO|INADDR)_/],
   ['POLL', /^POLL(?!_)/],
   ['EPOLL', /^EPOLL/],
   ['SIGNAL', /^(SIG(?!RT|ACTION)[A-Z0-9]+|NSIG|_NSIG|SA_[A-Z]+|SIG_(BLOCK|UNBLOCK|SETMASK))$/],
   ['IOCTL', /^(TIO|FIO|TC(GETS|SETS|SETSW|SETSF|SBRK|XONC|FLSH)$)/],
   [
-    'TTY',
-    /^(ICANON|ECHO[A-Z]*|ISIG|IEXTEN|ICRNL|INLCR|IGNCR|IXON|IXOFF|BRKINT|INPCK|ISTRIP|OPOST|ONLCR|CS[5-8]|CSIZE|NCCS|V[A-Z]+[0-9]?|TCSA[A-Z]+)$/,
+    'TERMIOS',
+    /^(ICANON|ECHO[A-Z]*|ISIG|IEXTEN|ICRNL|INLCR|IGNCR|IXON|IXOFF|BRKINT|INPCK|ISTRIP|OPOST|ONLCR|CREAD|CS[5-8]|CSIZE|NCCS|V[A-Z]+[0-9]?|TCSA[A-Z]+)$/,
   ],
   ['WAIT', /^(WNOHANG|WUNTRACED|WCONTINUED)$/],
   ['CLOCK', /^CLOCK_/],
@@ -72,7 +73,9 @@ export async function buildAbi(folder: string, toolchain: Toolchain): Promise<st
     const flags = ['-D_GNU_SOURCE', '-Wall', `-I${folder}`, `-I${scratch}`];
     const [macros, wasm] = [join(scratch, 'macros.txt'), join(scratch, 'abi.wasm')];
     await toolchain.compile([...flags, '-dM', '-E', join(folder, 'abi-headers.h'), '-o', macros]);
-    const constants = constantsOf(await readFile(macros, 'utf8')).map(({ group, name }) => `CONSTANT(${group}, ${name})\n`);
+    const constants = constantsOf(await readFile(macros, 'utf8')).map(
+      ({ group, name }) => `CONSTANT(${group}, ${name})\n`,
+    );
     await writeFile(join(scratch, 'abi-constants.h'), constants.sort().join(''));
     await toolchain.compile([...flags, '-O1', '--no-entry', '-sSTANDALONE_WASM', join(folder, 'abi.c'), '-o', wasm]);
     return typescriptOf(await readTable(await readFile(wasm)), toolchain.emcc);

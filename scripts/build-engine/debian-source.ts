@@ -27,7 +27,9 @@ export function archivesOf(text: string): Archive[] {
     const kind = /-security\b|\/updates\b/.test(suites) ? 'security' : 'main';
     for (const uri of uris.split(/\s+/).filter((word) => word.includes('debian'))) archives.set(uri, { uri, kind });
   };
-  for (const [, uri = '', suite = '', rest = ''] of active.matchAll(/^deb(?:-src)?(?:\s+\[.*?\])?\s+(\S+)\s+(\S+)\s+(.*)$/gm))
+  for (const [, uri = '', suite = '', rest = ''] of active.matchAll(
+    /^deb(?:-src)?(?:\s+\[.*?\])?\s+(\S+)\s+(\S+)\s+(.*)$/gm,
+  ))
     add(uri, suite, rest);
   for (const stanza of active.split(/\n\s*\n/)) {
     const field = (name: string): string => new RegExp(`^${name}:\\s*(.*)$`, 'mi').exec(stanza)?.[1]?.trim() ?? '';
@@ -50,7 +52,9 @@ export function sourceEntries(archives: readonly Archive[], suite: string, keyri
 /** The versions in `apt-cache showsrc` that carry this upstream version, in the order given. */
 export function revisionsOf(showsrc: string, upstreamVersion: string): string[] {
   const versions = [...showsrc.matchAll(/^Version: (\S+)$/gm)].flatMap(([, version]) => version ?? []);
-  return [...new Set(versions)].filter((version) => version.replace(/^\d+:/, '').replace(/-[^-]*$/, '') === upstreamVersion);
+  return [...new Set(versions)].filter(
+    (version) => version.replace(/^\d+:/, '').replace(/-[^-]*$/, '') === upstreamVersion,
+  );
 }
 
 /** True where apt can be asked for Debian's sources at all. */
@@ -64,7 +68,10 @@ export function hasApt(): boolean {
  *
  * @returns the .dsc file's path and the Debian version. Rejects with `SetupError` if apt fails, e.g. without network.
  */
-export async function downloadDebianSource(release: Release, folder: string): Promise<{ dsc: string; revision: string }> {
+export async function downloadDebianSource(
+  release: Release,
+  folder: string,
+): Promise<{ dsc: string; revision: string }> {
   const state = join(folder, 'apt');
   await mkdir(join(state, 'lists/partial'), { recursive: true });
   const archives = archivesOf(await readAptEntries());
@@ -95,7 +102,10 @@ export async function downloadDebianSource(release: Release, folder: string): Pr
 async function readAptEntries(): Promise<string> {
   const parts = join(APT, 'sources.list.d');
   const names = existsSync(parts) ? await readdir(parts) : [];
-  const files = [join(APT, 'sources.list'), ...names.filter((name) => /\.(list|sources)$/.test(name)).map((name) => join(parts, name))];
+  const files = [
+    join(APT, 'sources.list'),
+    ...names.filter((name) => /\.(list|sources)$/.test(name)).map((name) => join(parts, name)),
+  ];
   const texts = files.filter((file) => existsSync(file)).map((file) => readFile(file, 'utf8'));
   return (await Promise.all(texts)).join('\n\n');
 }
@@ -104,7 +114,13 @@ async function newest(versions: readonly string[]): Promise<string | undefined> 
   let best = versions[0];
   for (const version of versions.slice(1)) {
     const later = run('dpkg', ['--compare-versions', version, 'gt', best ?? '']);
-    if (await later.then(() => true, () => false)) best = version;
+    if (
+      await later.then(
+        () => true,
+        () => false,
+      )
+    )
+      best = version;
   }
   return best;
 }

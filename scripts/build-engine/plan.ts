@@ -3,6 +3,7 @@ import {
   ASYNCIFY_FLAGS,
   C_STANDARD,
   COMPILE_FLAGS,
+  FILE_FLAGS,
   FORCE_INCLUDE,
   LIBRARIES,
   LINK_FLAGS,
@@ -80,7 +81,7 @@ export function planBuild(tree: Tree): Target[] {
     return unit(
       join(tree.upstream, 'src', `${object}.c`),
       '',
-      [...UPSTREAM_FLAGS, ...flags],
+      [...UPSTREAM_FLAGS, ...(FILE_FLAGS[`${object}.c`] ?? []), ...flags],
       forced.length > 0 ? headers : [],
     );
   };
@@ -106,7 +107,7 @@ export function planBuild(tree: Tree): Target[] {
       ...ours.map((source) => unit(source, 'native.', [...NATIVE_FLAGS, server], headers)),
     ];
     const wraps = ours.flatMap((source) => wrappedBy(tree.read(source)));
-    const linkFlags = [...LINK_FLAGS, ...wraps.map((symbol) => `-Wl,--wrap=${symbol}`)];
+    const linkFlags = [...LINK_FLAGS, ...(program.linkFlags ?? []), ...wraps.map((symbol) => `-Wl,--wrap=${symbol}`)];
     const asyncifyFlags = program.asyncify && [
       ...ASYNCIFY_FLAGS,
       `--pass-arg=asyncify-imports@${program.asyncify.join(',')}`,

@@ -78,7 +78,9 @@ async function unpackDebian(release: Release, downloads: string): Promise<Source
   const tarballSha256 = await sha256OfFile(tarball);
   checkTarball(release, tarball, tarballSha256);
   const id = sha256(await readFile(dsc));
-  const folder = await unpack(release, id, (draft) => run('dpkg-source', ['--no-check', '--no-copy', '-x', dsc, draft]));
+  const folder = await unpack(release, id, (draft) =>
+    run('dpkg-source', ['--no-check', '--no-copy', '-x', dsc, draft]),
+  );
   return { folder, id, tarballSha256, debianRevision: revision };
 }
 
