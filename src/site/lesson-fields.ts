@@ -1,5 +1,5 @@
 import { z } from 'astro/zod';
-import { PRESET_NAMES } from '../machine/presets.ts';
+import { readMachineDescription } from '../transcript/machine-description.ts';
 
 export const LEVELS = ['beginner', 'intermediate', 'advanced'] as const;
 
@@ -11,5 +11,8 @@ export const lessonFields = z.object({
   minutes: z.number().int().positive().optional(),
   level: z.enum(LEVELS).optional(),
   /** What runs in the page's machine. A page with a preset offers a terminal. */
-  machine: z.enum(PRESET_NAMES).optional(),
+  machine: z
+    .unknown()
+    .optional()
+    .transform((value) => (value === undefined ? undefined : readMachineDescription(value))),
 });

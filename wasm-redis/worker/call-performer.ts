@@ -1,0 +1,101 @@
+import { transfer, type Remote } from 'comlink';
+import { MachineError, type Machine, type TerminalId } from '../machine.ts';
+import { isListenerReference, type Call, type ListenerId, type Outcome, type Page } from './boundary.ts';
+import { OutputGate } from './output-gate.ts';
+
+/**
+ * The worker's end of the calls: performs each once, in order, and gives its listeners a function to call that posts to
+ * the page.
+ */
+export class CallPerformer {
+  readonly #machine: Machine;
+  readonly #page: Remote<Page>;
+  readonly #gates = new Map<ListenerId, OutputGate>();
+  readonly #terminals = new Map<TerminalId, readonly ListenerId[]>();
+  #performed = 0;
+
+  constructor(machine: Machine, page: Remote<Page>) {
+    this.#machine = machine;
+    this.#page = page;
+  }
+
+  /** The highest sequence number that has been performed. */
+  get performed(): number {
+    return this.#performed;
+  }
+
+  /** Performs a call, unless it came before by the other way. */
+  perform(call: Call): void {
+    if (call.sequence <= this.#performed) return;
+    this.#performed = call.sequence;
+    if (call.method === 'acknowledge') {
+      const [listener, byteCount] = call.args as [ListenerId, number];
+      this.#gates.get(listener)?.acknowledge(byteCount);
+      return;
+    }
+    const listeners: ListenerId[] = [];
+    const args = call.args.map((arg) => this.#restoreListeners(arg, listeners));
+    const method = this.#machine[call.method] as (...args: unknown[]) => Promise<unknown>;
+    method.apply(this.#machine, args).then(
+      (value) => {
+        this.#releaseLater(call, value, listeners);
+        this.#answer(call.sequence, { kind: 'value', value });
+      },
+      (error: unknown) => {
+        for (const listener of listeners) this.#release(listener);
+        this.#answer(call.sequence, toOutcome(error));
+      },
+    );
+  }
+
+  #answer(sequence: number, outcome: Outcome): void {
+    void this.#page.answered(sequence, outcome);
+  }
+
+  #restoreListeners(arg: unknown, found: ListenerId[]): unknown {
+    if (isListenerReference(arg)) {
+      found.push(arg.listener);
+      return this.#listener(arg.listener);
+    }
+    if (typeof arg !== 'object' || arg === null || arg instanceof Uint8Array || Array.isArray(arg)) return arg;
+    return Object.fromEntries(Object.entries(arg).map(([key, value]) => [key, this.#restoreListeners(value, found)]));
+  }
+
+  #listener(id: ListenerId): (...args: unknown[]) => Promise<void> | undefined {
+    const gate = new OutputGate();
+    this.#gates.set(id, gate);
+    return (first, ...rest) => {
+      if (!(first instanceof Uint8Array)) {
+        void this.#page.heard(id, [first, ...rest]);
+        if (first === null) this.#release(id);
+        return undefined;
+      }
+      // The machine gives its listeners a copy of their own, so the buffer can move instead of being copied once more.
+      const wait = gate.pass(first.byteLength);
+      void this.#page.heard(id, transfer([first, ...rest], [first.buffer]));
+      return wait;
+    };
+  }
+
+  /** A listener ends with what it listens to. */
+  #releaseLater(call: Call, value: unknown, listeners: readonly ListenerId[]): void {
+    const release = (ended: readonly ListenerId[]): void => {
+      for (const listener of ended) this.#release(listener);
+    };
+    if (call.method === 'openTerminal') this.#terminals.set(value as TerminalId, listeners);
+    if (call.method === 'closeTerminal') release(this.#terminals.get(call.args[0] as TerminalId) ?? []);
+    if (call.method === 'spawn' && listeners.length > 0) {
+      void this.#machine.exited(value as number).then(() => release(listeners));
+    }
+  }
+
+  #release(listener: ListenerId): void {
+    this.#gates.get(listener)?.open();
+    if (this.#gates.delete(listener)) void this.#page.released(listener);
+  }
+}
+
+function toOutcome(error: unknown): Outcome {
+  const code = error instanceof MachineError ? error.code : undefined;
+  return { kind: 'error', code, message: error instanceof Error ? error.message : String(error) };
+}
