@@ -6,93 +6,10 @@
  *     npm run build:engine -- --newest          first asks Debian for a newer security revision
  *     npm run build:engine -- --release redis-7.0.15
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { RELEASES, type Release } from '../wasm-redis/native/recipe.ts';
-import { buildAbi } from './build-engine/abi.ts';
-import { hashOf, sha256 } from './build-engine/hash.ts';
-import { make } from './build-engine/make.ts';
-import { NATIVE, OUTPUT } from './build-engine/places.ts';
-import { planBuild } from './build-engine/plan.ts';
+import { RELEASES } from '../wasm-redis/native/recipe.ts';
+import { buildEngine } from './build-engine/build.ts';
 import { SetupError } from './build-engine/run.ts';
-import { measure, type FileSizes } from './build-engine/sizes.ts';
-import { fetchSource, releaseFolder, unpackedSource, type Source } from './build-engine/source.ts';
-import { findToolchain, type Toolchain } from './build-engine/toolchain.ts';
-
-/** Contents of build.json. */
-export interface BuildRecord {
-  redis: string;
-  debianRevision: string | null;
-  tarballSha256: string;
-  emcc: string;
-  wasmOpt: string;
-  files: Record<string, FileSizes>;
-}
-
-async function buildEngine(release: Release, newest: boolean): Promise<string> {
-  const toolchain = await findToolchain();
-  const source = (newest ? undefined : await unpackedSource(release)) ?? (await fetchSource(release));
-  await mkdir(OUTPUT, { recursive: true });
-  await writeAbi(toolchain);
-  const targets = planBuild({
-    upstream: source.folder,
-    native: NATIVE,
-    sourceId: source.id,
-    compiler: toolchain.id,
-    read: (path) => readFileSync(path, 'utf8'),
-    exists: existsSync,
-    nativeHeaders: readdirSync(NATIVE).filter((name) => name.endsWith('.h') && !name.startsWith('abi-')),
-  });
-  const objects = join(releaseFolder(release), 'objects');
-  const { compiled, linked } = await make(targets, objects, toolchain);
-  for (const { name, module } of targets) await install(`${name}.wasm`, await readFile(join(objects, module)));
-  await writeRecord(release, source, toolchain);
-  return `${release.name} ${source.debianRevision ?? release.version}: ${compiled} files compiled, ${linked} programs linked`;
-}
-
-/** The compiler and the C files decide the numbers: both are named in the first line of abi.ts. */
-async function writeAbi(toolchain: Toolchain): Promise<void> {
-  const script = join(import.meta.dirname, 'build-engine/abi.ts');
-  const inputs = [join(NATIVE, 'abi.c'), join(NATIVE, 'abi-headers.h'), script].map((file) => readFileSync(file));
-  const stamp = `// inputs ${hashOf(toolchain.id, ...inputs).slice(0, 20)}\n`;
-  const file = join(OUTPUT, 'abi.ts');
-  if (existsSync(file) && (await readFile(file, 'utf8')).startsWith(stamp)) return;
-  await install('abi.ts', stamp + (await buildAbi(NATIVE, toolchain)));
-}
-
-async function writeRecord(release: Release, source: Source, toolchain: Toolchain): Promise<void> {
-  const file = join(OUTPUT, 'build.json');
-  const before = existsSync(file) ? (JSON.parse(await readFile(file, 'utf8')) as BuildRecord).files : {};
-  const files: BuildRecord['files'] = {};
-  for (const name of readdirSync(OUTPUT)
-    .filter((name) => name.endsWith('.wasm'))
-    .sort()) {
-    const bytes = await readFile(join(OUTPUT, name));
-    const hash = sha256(bytes);
-    const known = Object.values(before).find((sizes) => sizes.sha256 === hash);
-    files[name] = known ?? (await measure(bytes));
-  }
-  const record: BuildRecord = {
-    redis: release.version,
-    debianRevision: source.debianRevision,
-    tarballSha256: source.tarballSha256,
-    emcc: toolchain.emcc,
-    wasmOpt: toolchain.wasmOpt,
-    files,
-  };
-  await install('build.json', `${JSON.stringify(record, null, 2)}\n`);
-}
-
-/** Writes a file of the output folder, complete or not at all, and not if it would not change. */
-async function install(name: string, content: string | Uint8Array): Promise<void> {
-  const path = join(OUTPUT, name);
-  const bytes = Buffer.from(content);
-  if (existsSync(path) && bytes.equals(await readFile(path))) return;
-  await writeFile(`${path}.${process.pid}`, bytes);
-  await rename(`${path}.${process.pid}`, path);
-}
 
 const { values } = parseArgs({ options: { newest: { type: 'boolean', default: false }, release: { type: 'string' } } });
 const names = RELEASES.map(({ name, version }) => `${name}-${version}`);
@@ -100,8 +17,10 @@ const wanted = RELEASES[values.release === undefined ? 0 : names.indexOf(values.
 const began = performance.now();
 try {
   if (!wanted) throw new SetupError(`there is no release ${values.release}; the recipe has ${names.join(', ')}.`);
-  const summary = await buildEngine(wanted, values.newest);
-  console.log(`engine: ${summary}, ${((performance.now() - began) / 1000).toFixed(1)} s`);
+  const { debianRevision, compiled, linked } = await buildEngine(wanted, values.newest);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const what = `${wanted.name} ${debianRevision ?? wanted.version}`;
+  console.log(`engine: ${what}, ${compiled} files compiled, ${linked} programs linked, ${seconds} s`);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(`engine: ${error.message}`);

@@ -1,0 +1,44 @@
+/**
+ * What bootstrap.mjs hands over to, in Node 24: makes everything that is missing, one step after the other, and then
+ *
+ *     setup.ts start    serves the site on http://localhost:4321/
+ *     setup.ts test     runs every check
+ *     setup.ts          does neither
+ */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from './build-engine/places.ts';
+import { SetupError } from './build-engine/run.ts';
+import { browser } from './setup/browser.ts';
+import { DISK_NEEDED, requireDiskSpace } from './setup/disk-space.ts';
+import { engine, redisSource } from './setup/engine.ts';
+import { emscripten } from './setup/emscripten.ts';
+import { nativeRedis } from './setup/native-redis.ts';
+import { site } from './setup/site.ts';
+import { runSteps, type Step } from './setup/step.ts';
+
+const FOR_THE_SITE: readonly Step[] = [emscripten, redisSource, engine];
+const FOR_THE_TESTS: readonly Step[] = [browser, nativeRedis];
+
+const command = process.argv[2];
+try {
+  await requireDiskSpace(ROOT, DISK_NEEDED);
+  await runSteps([...FOR_THE_SITE, ...(command === 'test' ? FOR_THE_TESTS : []), site]);
+  if (command === 'start') process.exitCode = await run('astro', ['preview', '--port', '4321']);
+  if (command === 'test') process.exitCode = await run('node', [join(ROOT, 'scripts/check.ts')]);
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(`setup: ${error.message}`);
+  process.exitCode = 1;
+}
+
+/** Runs a program of node_modules/.bin in the foreground. A Ctrl-C reaches it directly; it decides when to end. */
+function run(program: string, args: readonly string[]): Promise<number> {
+  process.on('SIGINT', () => undefined);
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit' });
+    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
