@@ -20,8 +20,10 @@ export type PageMachineState =
 export interface PageMachineSetup {
   /** Starts the servers on a new machine; resolves when they listen. */
   boot(machine: Machine): Promise<void>;
-  /** See `MachineOptions.seed`. */
+  /** These three: see `MachineOptions`. */
   seed?: number;
+  epochMs?: number;
+  clockRate?: number;
   /** Keeps the files under this name between visits. */
   saveAs?: string;
   onSaving?: (state: SavingState) => void;
@@ -88,11 +90,13 @@ async function boot(fresh: boolean): Promise<Machine> {
     setup ??= lessonSetup();
     // Loaded here, so that a page which only might need a machine does not carry the code for it.
     const { startWorkerMachine } = await import('../../wasm-redis/worker/client.ts');
-    const { seed, saveAs, onSaving } = setup;
+    const { seed, epochMs, clockRate, saveAs, onSaving } = setup;
     const started = startWorkerMachine({
       preload: ['redis-server', 'redis-cli'],
       scope: import.meta.env.BASE_URL.replace(/\/?$/, '/'),
       ...(seed === undefined ? {} : { seed }),
+      ...(epochMs === undefined ? {} : { epochMs }),
+      ...(clockRate === undefined ? {} : { clockRate }),
       ...(saveAs === undefined ? {} : { save: { name: saveAs, fresh } }),
       ...(onSaving ? { onSaving } : {}),
       onLoading: (receivedBytes, totalBytes) => {
