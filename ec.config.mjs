@@ -1,0 +1,8 @@
+import { defineEcConfig } from '@astrojs/starlight/expressive-code';
+import { redisTranscripts } from './src/expressive-code/plugin.ts';
+
+export default defineEcConfig({
+  // Our plugin colours transcripts; for Shiki they are plain text.
+  shiki: { langAlias: { redis: 'txt' } },
+  plugins: [redisTranscripts()],
+});
