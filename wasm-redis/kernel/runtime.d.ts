@@ -23,8 +23,17 @@ declare namespace WebAssembly {
   interface Instance {
     readonly exports: Record<string, ExportValue>;
   }
-  const Module: { prototype: Module };
-  const Instance: new (module: Module, imports?: Record<string, Record<string, ImportValue>>) => Instance;
+  interface ModuleItem {
+    readonly name: string;
+    readonly kind: 'function' | 'memory' | 'table' | 'global' | 'tag';
+  }
+  type Imports = Record<string, Record<string, ImportValue>>;
+  const Module: {
+    prototype: Module;
+    imports(module: Module): (ModuleItem & { readonly module: string })[];
+    exports(module: Module): ModuleItem[];
+  };
+  const Instance: new (module: Module, imports?: Imports) => Instance;
   class RuntimeError extends Error {}
   class LinkError extends Error {}
 }

@@ -1,0 +1,333 @@
+import { Connection } from '../kernel/connection.ts';
+import { Driver } from '../kernel/driver.ts';
+import type { Host } from '../kernel/host.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { NullDevice, type OpenFile } from '../kernel/open-file.ts';
+import { OutputFile } from '../kernel/output-file.ts';
+import { createPipe, type PipeWriter } from '../kernel/pipe.ts';
+import type { Process } from '../kernel/process.ts';
+import type { Terminal } from '../kernel/terminal.ts';
+import {
+  type Address,
+  type ClockState,
+  type ConnectionId,
+  type DataListener,
+  type EventListener,
+  type ExitStatus,
+  type FileInfo,
+  type Machine,
+  MachineError,
+  type MachineEvent,
+  type MachineOptions,
+  type ModuleName,
+  type OutputListener,
+  type Pid,
+  PROGRAMS,
+  type ProcessInfo,
+  type ProgramName,
+  type Signal,
+  type SpawnOptions,
+  type TerminalId,
+  type TerminalSize,
+} from '../machine.ts';
+import { createHost } from './host.ts';
+
+const DEFAULT_ENVIRONMENT = { HOME: '/root', TERM: 'xterm-256color' };
+
+const MODULES: Readonly<Record<ProgramName, ModuleName>> = {
+  'redis-server': 'redis-server',
+  'redis-sentinel': 'redis-server',
+  'redis-check-rdb': 'redis-server',
+  'redis-check-aof': 'redis-server',
+  'redis-cli': 'redis-cli',
+  'redis-benchmark': 'redis-benchmark',
+};
+
+/** The machine on the caller's own thread. */
+export class DirectMachine implements Machine {
+  /** For those who are on the same thread: the benchmark, the launcher, the file mirror, tests. */
+  readonly kernel: Kernel;
+  readonly #driver: Driver;
+  readonly #loadModule: MachineOptions['loadModule'];
+  readonly #modules = new Map<ModuleName, Promise<WebAssembly.Module>>();
+  readonly #statuses = new Map<Pid, ExitStatus>();
+  readonly #inputs = new Map<Pid, PipeWriter>();
+  readonly #terminals = new Map<TerminalId, Terminal>();
+  readonly #connections = new Map<ConnectionId, Connection>();
+  readonly #listeners = new Set<EventListener>();
+  #nextHandle = 1;
+  #disposed = false;
+
+  constructor(options: MachineOptions, host: Host = createHost()) {
+    this.#loadModule = options.loadModule;
+    this.kernel = new Kernel({
+      host,
+      seed: options.seed,
+      epochMs: options.epochMs ?? host.wallMs(),
+      clockRate: options.clockRate ?? 1,
+    });
+    this.kernel.onEvent = (event) => this.#emit(event);
+    this.#driver = new Driver(this.kernel);
+  }
+
+  async spawn(options: SpawnOptions): Promise<Pid> {
+    this.#assertAlive();
+    const module = await this.#module(options.argv[0]);
+    const { files, input } = this.#standardFiles(options);
+    const process = this.kernel.spawn({
+      module,
+      argv: options.argv,
+      environment: { ...DEFAULT_ENVIRONMENT, ...options.env },
+      workingDirectory: options.cwd ?? '/data',
+      files,
+    });
+    if (input) this.#inputs.set(process.pid, input);
+    return process.pid;
+  }
+
+  async kill(pid: Pid, signal: Signal): Promise<void> {
+    this.#assertAlive();
+    this.kernel.processAt(pid)?.signal(signal);
+    await this.#driver.settle();
+  }
+
+  exited(pid: Pid): Promise<ExitStatus> {
+    const status = this.#statuses.get(pid);
+    if (status) return Promise.resolve(status);
+    if (!this.kernel.processAt(pid)) throw new MachineError('ESRCH', `There is no process ${pid}.`);
+    return this.#when((event) => (event.type === 'exited' && event.pid === pid ? event.status : undefined));
+  }
+
+  processes(): Promise<ProcessInfo[]> {
+    const info = ({ pid, argv, state, memory, descriptors }: Process): ProcessInfo => ({
+      pid,
+      argv,
+      state,
+      memoryBytes: memory.bytes.length,
+      listening: this.kernel.network.portsOf(descriptors),
+    });
+    return Promise.resolve(this.kernel.processes.map(info));
+  }
+
+  async listening(port: number): Promise<void> {
+    this.#assertAlive();
+    if (this.kernel.network.isListening(port)) return;
+    await this.#when((event) => (event.type === 'listening' && event.port === port ? true : undefined));
+  }
+
+  async writeStdin(pid: Pid, bytes: Uint8Array): Promise<void> {
+    const input = this.#input(pid);
+    for (let sent = 0; sent < bytes.length;) {
+      const count = input.write(bytes, sent, bytes.length - sent);
+      if (count > 0) sent += count;
+      else if (!this.kernel.processAt(pid)) throw new MachineError('EPIPE', `Process ${pid} no longer reads.`);
+      else await this.#driver.settle();
+    }
+  }
+
+  closeStdin(pid: Pid): Promise<void> {
+    this.#input(pid).release();
+    this.#inputs.delete(pid);
+    return Promise.resolve();
+  }
+
+  waitForInput(pid: Pid, limitMs: number): Promise<boolean> {
+    this.#assertAlive();
+    return this.#driver.until(() => this.kernel.processAt(pid)?.waitsForInput ?? true, limitMs * 1000);
+  }
+
+  connect({ host = '127.0.0.1', port }: Address, onData: DataListener): Promise<ConnectionId> {
+    this.#assertAlive();
+    const socket = this.kernel.connect(host, port);
+    const id = this.#nextHandle++;
+    const connection: Connection = new Connection(
+      socket,
+      onData,
+      (pending) => this.kernel.flushSoon(pending),
+      () => {
+        this.#connections.delete(id);
+        void onData(null);
+      },
+    );
+    this.#connections.set(id, connection);
+    return Promise.resolve(id);
+  }
+
+  send(connection: ConnectionId, bytes: Uint8Array): Promise<void> {
+    const known = this.#connections.get(connection);
+    if (!known) throw new MachineError('EPIPE', 'The connection is closed.');
+    return known.send(bytes);
+  }
+
+  disconnect(connection: ConnectionId): Promise<void> {
+    this.#connections.get(connection)?.close();
+    return Promise.resolve();
+  }
+
+  openTerminal(size: TerminalSize, onOutput: OutputListener): Promise<TerminalId> {
+    this.#assertAlive();
+    const id = this.#nextHandle++;
+    this.#terminals.set(id, this.kernel.openTerminal(size, onOutput));
+    return Promise.resolve(id);
+  }
+
+  type(terminal: TerminalId, bytes: Uint8Array): Promise<void> {
+    this.#terminal(terminal).press(bytes);
+    return Promise.resolve();
+  }
+
+  resizeTerminal(terminal: TerminalId, { columns, rows }: TerminalSize): Promise<void> {
+    Object.assign(this.#terminal(terminal), { columns, rows });
+    return Promise.resolve();
+  }
+
+  closeTerminal(terminal: TerminalId): Promise<void> {
+    this.kernel.closeTerminal(this.#terminal(terminal));
+    this.#terminals.delete(terminal);
+    return Promise.resolve();
+  }
+
+  readFile(path: string): Promise<Uint8Array> {
+    const inode = this.kernel.files.lookup(path);
+    if (!inode) throw new MachineError('ENOENT', `There is no file ${path}.`);
+    if (inode.kind !== 'file') throw new MachineError('EISDIR', `${path} is a ${inode.kind}, not a file.`);
+    return Promise.resolve(inode.bytes());
+  }
+
+  writeFile(path: string, bytes: Uint8Array): Promise<void> {
+    if (!this.kernel.files.store(path, bytes)) {
+      throw new MachineError('ENOTDIR', `${path} cannot be written: a file or folder of that name is in the way.`);
+    }
+    return Promise.resolve();
+  }
+
+  removeFile(path: string): Promise<void> {
+    this.kernel.files.removeTree(path);
+    return Promise.resolve();
+  }
+
+  listFiles(folder: string): Promise<FileInfo[]> {
+    const info = this.kernel.files
+      .files(folder)
+      .map(({ path, inode }) => ({ path, sizeBytes: inode.sizeBytes, modifiedMs: inode.modifiedMs }));
+    return Promise.resolve(info);
+  }
+
+  clock(): Promise<ClockState> {
+    const { clock } = this.kernel;
+    const uptimeUs = clock.uptimeUs();
+    return Promise.resolve({ nowMs: (clock.epochUs + uptimeUs) / 1000, uptimeMs: uptimeUs / 1000, rate: clock.rate });
+  }
+
+  setClockRate(rate: number): Promise<void> {
+    this.kernel.clock.setRate(rate);
+    this.#driver.clockChanged();
+    return Promise.resolve();
+  }
+
+  advance(ms: number): Promise<void> {
+    this.#assertAlive();
+    return this.#driver.advance(ms * 1000);
+  }
+
+  async jump(ms: number): Promise<void> {
+    const { clock } = this.kernel;
+    clock.advanceTo(clock.uptimeUs() + ms * 1000);
+    await this.#driver.settle();
+  }
+
+  async settle(): Promise<number> {
+    this.#assertAlive();
+    return (await this.#driver.settle()) / 1000;
+  }
+
+  powerFailure(): Promise<void> {
+    this.kernel.powerFailure();
+    return Promise.resolve();
+  }
+
+  subscribe(listener: EventListener): Promise<void> {
+    this.#listeners.add(listener);
+    return Promise.resolve();
+  }
+
+  dispose(): Promise<void> {
+    if (!this.#disposed) this.kernel.powerFailure();
+    this.#disposed = true;
+    this.#driver.dispose();
+    return Promise.resolve();
+  }
+
+  #assertAlive(): void {
+    if (this.#disposed) throw new MachineError('EDISPOSED', 'This machine was disposed of. Start a new one.');
+  }
+
+  #module(program: ProgramName): Promise<WebAssembly.Module> {
+    const file = MODULES[program] as ModuleName | undefined;
+    if (!file) throw new MachineError('ENOENT', `${program}: no such program. There are ${PROGRAMS.join(', ')}.`);
+    let module = this.#modules.get(file);
+    if (!module) {
+      module = this.#loadModule(file);
+      this.#modules.set(file, module);
+      // A failed download is tried again at the next spawn.
+      module.catch(() => this.#modules.delete(file));
+    }
+    return module;
+  }
+
+  #standardFiles(options: SpawnOptions): { files: [OpenFile, OpenFile, OpenFile]; input?: PipeWriter } {
+    if (options.terminal !== undefined) {
+      const terminal = this.#terminal(options.terminal);
+      return { files: [terminal.retain(), terminal.retain(), terminal.retain()] };
+    }
+    const { onOutput } = options;
+    const output = (stream: 'stdout' | 'stderr'): OutputFile =>
+      new OutputFile(onOutput && ((bytes) => onOutput(bytes, stream)), (sink) => this.kernel.flushSoon(sink));
+    const files = [output('stdout'), output('stderr')] as const;
+    if (options.stdin === undefined) return { files: [new NullDevice(), ...files] };
+    // Given whole, the input may be larger than a pipe holds.
+    const [reader, writer] = createPipe(options.stdin === 'open');
+    if (options.stdin === 'open') return { files: [reader, ...files], input: writer };
+    writer.write(options.stdin, 0, options.stdin.length);
+    writer.release();
+    return { files: [reader, ...files] };
+  }
+
+  #input(pid: Pid): PipeWriter {
+    const input = this.#inputs.get(pid);
+    if (!input)
+      throw new MachineError('EBADF', `Process ${pid} has no open standard input: spawn it with stdin 'open'.`);
+    return input;
+  }
+
+  #terminal(id: TerminalId): Terminal {
+    const terminal = this.#terminals.get(id);
+    if (!terminal) throw new MachineError('EBADF', `There is no open terminal ${id}.`);
+    return terminal;
+  }
+
+  #emit(event: MachineEvent): void {
+    if (event.type === 'exited') {
+      this.#statuses.set(event.pid, event.status);
+      this.#inputs.delete(event.pid);
+    }
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  #when<T>(match: (event: MachineEvent) => T | undefined): Promise<T> {
+    return new Promise((resolve) => {
+      const listener = (event: MachineEvent): void => {
+        const found = match(event);
+        if (found === undefined) return;
+        this.#listeners.delete(listener);
+        resolve(found);
+      };
+      this.#listeners.add(listener);
+    });
+  }
+}
+
+/** A machine on this thread. Modules are compiled when they are first needed. */
+export function createDirectMachine(options: MachineOptions, host?: Host): DirectMachine {
+  return new DirectMachine(options, host);
+}

@@ -1,0 +1,86 @@
+/** Below this a loop is faster than making a view for `set`. */
+const SHORT = 48;
+const FIRST_CAPACITY = 1024;
+
+/**
+ * A first-in, first-out queue of bytes in a ring that grows up to a limit: the buffer of a socket or a pipe. `write`
+ * takes what fits and says how much that was.
+ */
+export class ByteQueue {
+  readonly limit: number;
+  #ring = new Uint8Array(FIRST_CAPACITY);
+  #head = 0;
+  length = 0;
+
+  /** @param limit bytes it may hold; Infinity for no limit. */
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  get space(): number {
+    return this.limit - this.length;
+  }
+
+  /** Copies up to `count` bytes in, from `from[start]` on. Returns how many were taken. */
+  write(from: Uint8Array, start: number, count: number): number {
+    const taken = Math.min(count, this.limit - this.length);
+    if (this.length + taken > this.#ring.length) this.#grow(this.length + taken);
+    const ring = this.#ring;
+    const tail = (this.#head + this.length) & (ring.length - 1);
+    const untilEnd = ring.length - tail;
+    if (taken <= SHORT && taken <= untilEnd) {
+      for (let i = 0; i < taken; i++) ring[tail + i] = from[start + i]!;
+    } else if (taken <= untilEnd) {
+      ring.set(from.subarray(start, start + taken), tail);
+    } else {
+      ring.set(from.subarray(start, start + untilEnd), tail);
+      ring.set(from.subarray(start + untilEnd, start + taken), 0);
+    }
+    this.length += taken;
+    return taken;
+  }
+
+  /** Moves up to `count` bytes out, to `into[start]` on. Returns how many there were. */
+  read(into: Uint8Array, start: number, count: number): number {
+    const taken = Math.min(count, this.length);
+    const ring = this.#ring;
+    const head = this.#head;
+    const untilEnd = ring.length - head;
+    if (taken <= SHORT && taken <= untilEnd) {
+      for (let i = 0; i < taken; i++) into[start + i] = ring[head + i]!;
+    } else if (taken <= untilEnd) {
+      into.set(ring.subarray(head, head + taken), start);
+    } else {
+      into.set(ring.subarray(head, ring.length), start);
+      into.set(ring.subarray(0, taken - untilEnd), start + untilEnd);
+    }
+    this.length -= taken;
+    this.#head = this.length === 0 ? 0 : (head + taken) & (ring.length - 1);
+    return taken;
+  }
+
+  /** Moves everything out, as a copy of its own. */
+  readAll(): Uint8Array {
+    const all = new Uint8Array(this.length);
+    this.read(all, 0, all.length);
+    return all;
+  }
+
+  /** Drops everything, and the memory. */
+  clear(): void {
+    this.#ring = new Uint8Array(FIRST_CAPACITY);
+    this.#head = 0;
+    this.length = 0;
+  }
+
+  #grow(needed: number): void {
+    let capacity = this.#ring.length;
+    while (capacity < needed) capacity *= 2;
+    const length = this.length;
+    const ring = new Uint8Array(capacity);
+    this.read(ring, 0, length);
+    this.#ring = ring;
+    this.#head = 0;
+    this.length = length;
+  }
+}

@@ -1,0 +1,76 @@
+import { ERRNO } from '../../build/abi.ts';
+import { MemoryFault } from '../memory.ts';
+import type { Process } from '../process.ts';
+import { fileCalls } from './file-calls.ts';
+import { pollCalls } from './poll-calls.ts';
+import { processCalls } from './process-calls.ts';
+import { socketCalls } from './socket-calls.ts';
+import { terminalCalls } from './terminal-calls.ts';
+
+/** A function that a module imports. What it takes and gives is the C library's business. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- each call has its own parameters, checked where it is written
+type Call = (...parameters: any[]) => number | void;
+
+const WASI_MODULE = 'wasi_snapshot_preview1';
+
+/** At these a program may be suspended, so a call may be the second half of an earlier one. */
+const SUSPENDING = new Set([
+  `${WASI_MODULE}.fd_read`,
+  `${WASI_MODULE}.fd_write`,
+  'env.__syscall_poll',
+  'env.__syscall_connect',
+  'env.__syscall_recvfrom',
+  'env.__syscall_sendto',
+  'env.epoll_wait',
+  'host.read',
+  'host.write',
+  'host.sleep',
+]);
+
+/** Called at every command: not even a `try` more than needed. They take no pointer. */
+const UNGUARDED = new Set(['host.clock_time', 'host.park', 'host.getpid', 'host.cpu_time']);
+
+/**
+ * The imports of a process. Throws if the module wants a function that the kernel does not have: a new version of Redis
+ * or of the compiler, and the message says which call has to be written.
+ */
+export function systemCalls(process: Process, module: WebAssembly.Module): WebAssembly.Imports {
+  const files = fileCalls(process);
+  const sockets = socketCalls(process);
+  const processes = processCalls(process);
+  const offered: Record<string, Record<string, Call>> = {
+    host: { ...files.host, ...sockets.host, ...processes.host, ...terminalCalls(process) },
+    env: { ...files.system, ...sockets.system, ...processes.system, ...pollCalls(process) },
+    [WASI_MODULE]: { ...files.wasi, ...processes.wasi },
+  };
+  const suspends = WebAssembly.Module.exports(module).some(({ name }) => name === 'asyncify_get_state');
+  const imports: Record<string, Record<string, Call>> = {};
+  const missing: string[] = [];
+  for (const { module: space, name, kind } of WebAssembly.Module.imports(module)) {
+    if (kind !== 'function') continue;
+    const call = offered[space]?.[name];
+    if (!call) missing.push(`${space}.${name}`);
+    else (imports[space] ??= {})[name] = wrap(process, call, space, name, suspends);
+  }
+  if (missing.length > 0) throw new Error(`${process.argv[0]} imports ${missing.join(', ')}, which the kernel lacks.`);
+  return imports;
+}
+
+function wrap(process: Process, call: Call, space: string, name: string, suspends: boolean): Call {
+  if (UNGUARDED.has(`${space}.${name}`)) return call;
+  // WASI reports errors as positive numbers, the kernel's own calls as negative ones.
+  const fault = space === WASI_MODULE ? ERRNO.EFAULT : -ERRNO.EFAULT;
+  const guarded: Call = (a, b, c, d, e, f) => {
+    try {
+      return call(a, b, c, d, e, f);
+    } catch (thrown) {
+      if (thrown instanceof MemoryFault) return fault;
+      throw thrown;
+    }
+  };
+  if (!suspends || !SUSPENDING.has(`${space}.${name}`)) return guarded;
+  return (a, b, c, d, e, f) => {
+    process.finishRewind();
+    return guarded(a, b, c, d, e, f);
+  };
+}

@@ -1,0 +1,149 @@
+import type { Clock } from './clock.ts';
+
+/** The unit in which changes are reported to whoever mirrors the files. */
+export const CHUNK_BYTES = 64 * 1024;
+
+/** What a range of a file held before it was overwritten, since the last fsync. */
+interface Undo {
+  offset: number;
+  bytes: Uint8Array;
+  sizeBytes: number;
+}
+
+/**
+ * A regular file's contents.
+ *
+ * It remembers what fsync has made durable: a power failure takes everything later back. It also remembers which
+ * 64 KiB chunks have changed since they were last asked for, so that a mirror need not copy whole files.
+ */
+export class FileInode {
+  readonly kind = 'file';
+  readonly number: number;
+  mode: number;
+  modifiedMs: number;
+  sizeBytes = 0;
+  readonly #clock: Clock;
+  #content = new Uint8Array(0);
+  #undo: Undo[] = [];
+  #changedChunks = new Set<number>();
+
+  constructor(number: number, mode: number, clock: Clock) {
+    this.number = number;
+    this.mode = mode;
+    this.#clock = clock;
+    this.modifiedMs = clock.wallUs() / 1000;
+  }
+
+  read(offset: number, into: Uint8Array, start: number, count: number): number {
+    const taken = Math.max(0, Math.min(count, this.sizeBytes - offset));
+    if (taken > 0) into.set(this.#content.subarray(offset, offset + taken), start);
+    return taken;
+  }
+
+  write(offset: number, from: Uint8Array, start: number, count: number): void {
+    this.#remember(offset, offset + count);
+    this.#reserve(offset + count);
+    this.#content.set(from.subarray(start, start + count), offset);
+    this.#changed(Math.min(offset, this.sizeBytes), offset + count);
+    if (offset + count > this.sizeBytes) this.sizeBytes = offset + count;
+  }
+
+  /** Cuts off, or extends with zeros. */
+  truncate(sizeBytes: number): void {
+    this.#remember(Math.min(sizeBytes, this.sizeBytes), Math.max(sizeBytes, this.sizeBytes));
+    this.#reserve(sizeBytes);
+    if (sizeBytes < this.sizeBytes) this.#content.fill(0, sizeBytes, this.sizeBytes);
+    this.#changed(Math.min(sizeBytes, this.sizeBytes), Math.max(sizeBytes, this.sizeBytes));
+    this.sizeBytes = sizeBytes;
+  }
+
+  /** Everything, copied. */
+  bytes(): Uint8Array {
+    return this.#content.slice(0, this.sizeBytes);
+  }
+
+  /** A chunk of `CHUNK_BYTES` (the last one is shorter), copied. */
+  chunk(index: number): Uint8Array {
+    return this.#content.slice(index * CHUNK_BYTES, Math.min(this.sizeBytes, (index + 1) * CHUNK_BYTES));
+  }
+
+  /** fsync(2): what is here now survives a power failure. */
+  sync(): void {
+    this.#undo = [];
+  }
+
+  /** Takes back what was written since the last fsync. */
+  revertToDurable(): void {
+    for (const undo of this.#undo.reverse()) {
+      this.#reserve(undo.sizeBytes);
+      this.#content.fill(0, undo.sizeBytes, Math.max(undo.sizeBytes, this.sizeBytes));
+      this.#content.set(undo.bytes, undo.offset);
+      this.#changed(Math.min(undo.offset, undo.sizeBytes), Math.max(undo.sizeBytes, this.sizeBytes));
+      this.sizeBytes = undo.sizeBytes;
+    }
+    this.#undo = [];
+  }
+
+  /** Indices of the chunks that changed since the last call, ascending. */
+  takeChangedChunks(): number[] {
+    const chunks = [...this.#changedChunks].filter((index) => index * CHUNK_BYTES < this.sizeBytes);
+    this.#changedChunks = new Set();
+    return chunks.sort((a, b) => a - b);
+  }
+
+  get changed(): boolean {
+    return this.#changedChunks.size > 0;
+  }
+
+  #reserve(capacity: number): void {
+    if (capacity <= this.#content.length) return;
+    const grown = new Uint8Array(Math.max(capacity, this.#content.length * 2, 4096));
+    grown.set(this.#content.subarray(0, this.sizeBytes));
+    this.#content = grown;
+  }
+
+  #remember(from: number, to: number): void {
+    const last = this.#undo.at(-1);
+    const end = Math.min(to, this.sizeBytes);
+    // Appending after an append: the older entry restores the size already.
+    if (last && from >= this.sizeBytes && last.sizeBytes <= from) return;
+    const bytes = this.#content.slice(Math.min(from, end), end);
+    this.#undo.push({ offset: Math.min(from, end), bytes, sizeBytes: this.sizeBytes });
+  }
+
+  #changed(from: number, to: number): void {
+    this.modifiedMs = this.#clock.wallUs() / 1000;
+    for (let index = Math.floor(from / CHUNK_BYTES); index * CHUNK_BYTES < to || index === 0; index++) {
+      this.#changedChunks.add(index);
+    }
+  }
+}
+
+export class DirectoryInode {
+  readonly kind = 'directory';
+  readonly number: number;
+  mode: number;
+  modifiedMs: number;
+  readonly entries = new Map<string, Inode>();
+
+  constructor(number: number, mode: number, modifiedMs: number) {
+    this.number = number;
+    this.mode = mode;
+    this.modifiedMs = modifiedMs;
+  }
+}
+
+/** /dev/null and its like. */
+export class DeviceInode {
+  readonly kind = 'device';
+  readonly number: number;
+  readonly device: 'null' | 'random';
+  mode = 0o666;
+  modifiedMs = 0;
+  constructor(number: number, device: 'null' | 'random') {
+    this.number = number;
+    this.device = device;
+  }
+}
+
+export type Inode = FileInode | DirectoryInode | DeviceInode;

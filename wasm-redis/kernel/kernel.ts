@@ -1,0 +1,161 @@
+import { MachineError, type MachineEvent, type ExitStatus, type TerminalSize } from '../machine.ts';
+import { Clock } from './clock.ts';
+import { FileSystem, resolvePath } from './file-system.ts';
+import type { Host } from './host.ts';
+import { Network } from './network.ts';
+import type { OpenFile } from './open-file.ts';
+import type { OutputSink, SinkListener } from './output-sink.ts';
+import { Process } from './process.ts';
+import { createRandom, type Random } from './random.ts';
+import { Scheduler } from './scheduler.ts';
+import { Socket } from './socket.ts';
+import { Terminal } from './terminal.ts';
+
+const FIRST_PID = 100;
+
+/** Whatever hands bytes out of the machine when the scheduler has time for it. */
+interface Flushable {
+  flush(): void;
+}
+
+export interface KernelOptions {
+  host: Host;
+  /** Seeds /dev/urandom; undefined for the host's randomness. */
+  seed?: number | undefined;
+  /** Wall time at boot, milliseconds since the Unix epoch. */
+  epochMs: number;
+  clockRate: number;
+}
+
+/** A program to run: what `Machine.spawn` has made of its options. */
+export interface ProgramStart {
+  module: WebAssembly.Module;
+  argv: readonly string[];
+  environment: Readonly<Record<string, string>>;
+  workingDirectory: string;
+  /** Standard input, output and error; the process takes over the references. */
+  files: [OpenFile, OpenFile, OpenFile];
+}
+
+/** The tables of the machine, and what happens when something enters or leaves them. It does nothing by itself. */
+export class Kernel {
+  readonly host: Host;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: FileSystem;
+  readonly network: Network;
+  readonly scheduler: Scheduler;
+  /** Told of everything worth knowing outside. */
+  onEvent: (event: MachineEvent) => void = () => {};
+  #nextPid = FIRST_PID;
+  readonly #byPid = new Map<number, Process>();
+  readonly #listenerPids = new WeakMap<Socket, number>();
+  readonly #pending = new Set<Flushable>();
+
+  constructor(options: KernelOptions) {
+    this.host = options.host;
+    this.clock = new Clock(options.host, options.epochMs, options.clockRate);
+    this.random = createRandom(options.host, options.seed);
+    this.files = new FileSystem(this.clock);
+    this.network = new Network((socket, open) => this.#listenChanged(socket, open));
+    this.scheduler = new Scheduler(options.host, this.clock);
+    this.scheduler.onNested = () => this.flush();
+  }
+
+  /** Makes a process and queues it. Throws `MachineError` ENOTDIR if its working directory is not a folder. */
+  spawn(start: ProgramStart): Process {
+    const folder = resolvePath(start.workingDirectory, '/');
+    if (!this.files.makeDirectories(folder)) {
+      throw new MachineError('ENOTDIR', `${start.argv[0]} cannot start in ${folder}: there is a file of that name.`);
+    }
+    const process = new Process(this, start.module, { ...start, workingDirectory: folder, pid: this.nextPid() });
+    this.#byPid.set(process.pid, process);
+    this.scheduler.processes.add(process);
+    this.onEvent({ type: 'started', pid: process.pid, argv: process.argv });
+    this.scheduler.makeReady(process);
+    return process;
+  }
+
+  nextPid(): number {
+    return this.#nextPid++;
+  }
+
+  processAt(pid: number): Process | undefined {
+    return this.#byPid.get(pid);
+  }
+
+  get processes(): Process[] {
+    return [...this.#byPid.values()];
+  }
+
+  /** For `Process`: it has ended and has closed everything. */
+  processEnded(process: Process, status: ExitStatus): void {
+    this.#byPid.delete(process.pid);
+    this.scheduler.processes.delete(process);
+    this.flush();
+    this.onEvent({ type: 'exited', pid: process.pid, argv: process.argv, status });
+  }
+
+  openTerminal(size: TerminalSize, onOutput: SinkListener): Terminal {
+    const terminal: Terminal = new Terminal(size.columns, size.rows, {
+      onOutput,
+      onPending: (sink) => this.flushSoon(sink),
+      onSignal: (signal) => {
+        for (const process of this.#processesAt(terminal)) process.signal(signal);
+      },
+    });
+    return terminal;
+  }
+
+  /** The terminal is gone: what runs on it gets SIGHUP. */
+  closeTerminal(terminal: Terminal): void {
+    for (const process of this.#processesAt(terminal)) process.signal('SIGHUP');
+    terminal.hangUp();
+    terminal.release();
+  }
+
+  /** Connects from outside. Throws `MachineError` ECONNREFUSED if nobody listens there. */
+  connect(host: string, port: number): Socket {
+    const socket = new Socket(this.network);
+    if (this.network.connect(socket, { family: 'inet', host, port }) === 0) return socket;
+    if (socket.state === 'connecting') return socket;
+    socket.release();
+    throw new MachineError('ECONNREFUSED', `Nothing listens on ${host}:${port}. Is the server running?`);
+  }
+
+  /** Bytes wait to leave the machine by `target`. */
+  flushSoon(target: Flushable | OutputSink): void {
+    this.#pending.add(target);
+    this.scheduler.onReady();
+  }
+
+  /** Lets everything out that waits. */
+  flush(): void {
+    while (this.#pending.size > 0) {
+      const targets = [...this.#pending];
+      this.#pending.clear();
+      for (const target of targets) target.flush();
+    }
+  }
+
+  /** Every process ends at once, and what was not fsynced is gone. */
+  powerFailure(): void {
+    for (const process of this.processes) process.destroy({ kind: 'signal', signal: 'SIGKILL' });
+    this.files.revertToDurable();
+    this.flush();
+  }
+
+  #processesAt(terminal: Terminal): Process[] {
+    return this.processes.filter((process) => process.descriptors.get(0) === terminal);
+  }
+
+  #listenChanged(socket: Socket, open: boolean): void {
+    if (socket.local?.family !== 'inet') return;
+    if (open) {
+      const owner = this.processes.find((process) => [...process.descriptors].includes(socket));
+      this.#listenerPids.set(socket, owner?.pid ?? 0);
+    }
+    const pid = this.#listenerPids.get(socket) ?? 0;
+    this.onEvent({ type: open ? 'listening' : 'closed', pid, port: socket.local.port });
+  }
+}

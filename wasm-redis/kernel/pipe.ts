@@ -1,0 +1,93 @@
+import { ERRNO, POLL } from '../build/abi.ts';
+import { ByteQueue } from './byte-queue.ts';
+import { OpenFile } from './open-file.ts';
+
+/** Linux's default: 16 pages. */
+const PIPE_BYTES = 64 * 1024;
+
+/** What the two ends of a pipe share. */
+class PipeBuffer {
+  readonly queue: ByteQueue;
+  reader: PipeReader | undefined;
+  writer: PipeWriter | undefined;
+  constructor(limit: number) {
+    this.queue = new ByteQueue(limit);
+  }
+}
+
+/**
+ * @param bounded false where the reader cannot run until the writer has ended: a forked child writes all it has to say
+ *   before its parent goes on, so a full pipe would never drain.
+ */
+export function createPipe(bounded: boolean): [PipeReader, PipeWriter] {
+  const buffer = new PipeBuffer(bounded ? PIPE_BYTES : Infinity);
+  return [(buffer.reader = new PipeReader(buffer)), (buffer.writer = new PipeWriter(buffer))];
+}
+
+export class PipeReader extends OpenFile {
+  readonly type = 'stream';
+  readonly #buffer: PipeBuffer;
+  constructor(buffer: PipeBuffer) {
+    super();
+    this.#buffer = buffer;
+  }
+  /** Bytes that a read would get now. */
+  get available(): number {
+    return this.#buffer.queue.length;
+  }
+  /** For the other end: there is something to read, or nobody writes any more. */
+  wake(): void {
+    this.notify();
+  }
+  read(into: Uint8Array, start: number, count: number): number {
+    const { queue, writer } = this.#buffer;
+    if (queue.length === 0) return writer ? -ERRNO.EAGAIN : 0;
+    const wasFull = queue.space <= 0;
+    const taken = queue.read(into, start, count);
+    if (wasFull) writer?.wake();
+    return taken;
+  }
+  write(): number {
+    return -ERRNO.EBADF;
+  }
+  readiness(): number {
+    if (this.#buffer.queue.length > 0) return POLL.POLLIN;
+    return this.#buffer.writer ? 0 : POLL.POLLHUP;
+  }
+  protected onLastClose(): void {
+    this.#buffer.reader = undefined;
+    this.#buffer.writer?.wake();
+  }
+}
+
+export class PipeWriter extends OpenFile {
+  readonly type = 'stream';
+  readonly #buffer: PipeBuffer;
+  constructor(buffer: PipeBuffer) {
+    super();
+    this.#buffer = buffer;
+  }
+  /** For the other end: there is space again, or nobody reads any more. */
+  wake(): void {
+    this.notify();
+  }
+  read(): number {
+    return -ERRNO.EBADF;
+  }
+  write(from: Uint8Array, start: number, count: number): number {
+    const { queue, reader } = this.#buffer;
+    if (!reader) return -ERRNO.EPIPE;
+    const taken = queue.write(from, start, count);
+    if (taken === 0 && count > 0) return -ERRNO.EAGAIN;
+    reader.wake();
+    return taken;
+  }
+  readiness(): number {
+    if (!this.#buffer.reader) return POLL.POLLERR;
+    return this.#buffer.queue.space > 0 ? POLL.POLLOUT : 0;
+  }
+  protected onLastClose(): void {
+    this.#buffer.writer = undefined;
+    this.#buffer.reader?.wake();
+  }
+}

@@ -1,0 +1,42 @@
+import { SIGNAL } from '../build/abi.ts';
+import type { ExitStatus } from '../machine.ts';
+
+/** Thrown through a process's stack to leave it for good. */
+export class ProcessEnd {
+  readonly status: ExitStatus;
+  constructor(status: ExitStatus) {
+    this.status = status;
+  }
+}
+
+/** Thrown through `main()` when it reaches its event loop; its frame in linear memory stays as it is. */
+export const PARKED = Symbol('parked');
+
+/** The status word of waitpid(2). */
+export function waitStatus(status: ExitStatus): number {
+  if (status.kind === 'exit') return (status.code & 0xff) << 8;
+  return status.kind === 'signal' ? signalNumber(status.signal) : SIGNAL.SIGSEGV;
+}
+
+export type SignalName = Extract<ExitStatus, { kind: 'signal' }>['signal'] | 'SIGQUIT';
+
+export function signalNumber(name: SignalName): number {
+  return SIGNAL[name];
+}
+
+export function signalName(number: number): SignalName | undefined {
+  const names: readonly SignalName[] = [
+    'SIGHUP',
+    'SIGINT',
+    'SIGQUIT',
+    'SIGABRT',
+    'SIGKILL',
+    'SIGUSR1',
+    'SIGSEGV',
+    'SIGPIPE',
+    'SIGTERM',
+    'SIGCONT',
+    'SIGSTOP',
+  ];
+  return names.find((name) => SIGNAL[name] === number);
+}

@@ -1,0 +1,73 @@
+import { ERRNO, POLL, SEEK } from '../build/abi.ts';
+import type { DirectoryInode, FileInode } from './inode.ts';
+import { OpenFile } from './open-file.ts';
+
+/** An open regular file, with its position. */
+export class RegularFile extends OpenFile {
+  readonly type = 'file';
+  readonly inode: FileInode;
+  readonly #append: boolean;
+  readonly #readable: boolean;
+  readonly #writable: boolean;
+  position = 0;
+
+  constructor(inode: FileInode, access: { append: boolean; readable: boolean; writable: boolean }) {
+    super();
+    this.inode = inode;
+    this.#append = access.append;
+    this.#readable = access.readable;
+    this.#writable = access.writable;
+  }
+
+  read(into: Uint8Array, start: number, count: number): number {
+    if (!this.#readable) return -ERRNO.EBADF;
+    const taken = this.inode.read(this.position, into, start, count);
+    this.position += taken;
+    return taken;
+  }
+
+  write(from: Uint8Array, start: number, count: number): number {
+    if (!this.#writable) return -ERRNO.EBADF;
+    if (this.#append) this.position = this.inode.sizeBytes;
+    this.inode.write(this.position, from, start, count);
+    this.position += count;
+    return count;
+  }
+
+  /** lseek(2). Returns the new position or a negative errno. */
+  seek(offset: number, whence: number): number {
+    const base = whence === SEEK.SEEK_SET ? 0 : whence === SEEK.SEEK_CUR ? this.position : this.inode.sizeBytes;
+    if (base + offset < 0) return -ERRNO.EINVAL;
+    return (this.position = base + offset);
+  }
+
+  readiness(): number {
+    return POLL.POLLIN | POLL.POLLOUT;
+  }
+  protected onLastClose(): void {}
+}
+
+/** An open folder, for getdents(2) and fsync(2). */
+export class OpenDirectory extends OpenFile {
+  readonly type = 'directory';
+  readonly inode: DirectoryInode;
+  /** Names as they were when the folder was opened; what is created meanwhile is not seen. */
+  readonly names: readonly string[];
+  position = 0;
+
+  constructor(inode: DirectoryInode) {
+    super();
+    this.inode = inode;
+    this.names = ['.', '..', ...inode.entries.keys()];
+  }
+  read(): number {
+    return -ERRNO.EISDIR;
+  }
+  write(): number {
+    return -ERRNO.EBADF;
+  }
+  readiness(): number {
+    return POLL.POLLIN | POLL.POLLOUT;
+  }
+  protected onLastClose(): void {}
+}

@@ -1,0 +1,135 @@
+import { ERRNO, POLL, SHUT } from '../build/abi.ts';
+import { ByteQueue } from './byte-queue.ts';
+import type { Network, SocketAddress } from './network.ts';
+import { OpenFile } from './open-file.ts';
+
+/** What one direction of a connection may hold before its writer has to wait. */
+export const SOCKET_BUFFER_BYTES = 256 * 1024;
+
+/**
+ * One end of a stream connection, or a listener. A new socket is `idle`; `listen` and `connect` decide what it becomes.
+ * Each end owns the queue of what it has received and not read.
+ */
+export class Socket extends OpenFile {
+  readonly type = 'socket';
+  readonly network: Network;
+  state: 'idle' | 'listening' | 'connecting' | 'connected' | 'failed' = 'idle';
+  local: SocketAddress | undefined;
+  remote: SocketAddress | undefined;
+  /** SO_ERROR: a negative errno to be told once, or 0. */
+  pendingError = 0;
+  readonly received = new ByteQueue(SOCKET_BUFFER_BYTES);
+  peer: Socket | undefined;
+  /** For a listener: connections that wait for accept(2), at most `backlog` of them established. */
+  readonly queue: Socket[] = [];
+  backlog = 0;
+  #endOfStream = false;
+  #writingShut = false;
+
+  constructor(network: Network) {
+    super();
+    this.network = network;
+  }
+
+  read(into: Uint8Array, start: number, count: number): number {
+    if (this.received.length > 0) {
+      const wasFull = this.received.space <= 0;
+      const taken = this.received.read(into, start, count);
+      if (wasFull) this.peer?.notify();
+      return taken;
+    }
+    if (this.pendingError) return this.takeError();
+    if (this.#endOfStream) return 0;
+    return this.state === 'connected' || this.state === 'connecting' ? -ERRNO.EAGAIN : -ERRNO.ENOTCONN;
+  }
+
+  write(from: Uint8Array, start: number, count: number): number {
+    if (this.pendingError) return this.takeError();
+    if (this.state === 'connecting') return -ERRNO.EAGAIN;
+    if (this.state !== 'connected') return -ERRNO.ENOTCONN;
+    const peer = this.peer;
+    if (!peer || this.#writingShut) return -ERRNO.EPIPE;
+    const wasEmpty = peer.received.length === 0;
+    const taken = peer.received.write(from, start, count);
+    if (taken === 0 && count > 0) return -ERRNO.EAGAIN;
+    if (wasEmpty) peer.notify();
+    return taken;
+  }
+
+  readiness(): number {
+    if (this.state === 'listening') return this.queue.length > 0 ? POLL.POLLIN : 0;
+    if (this.state === 'failed') return POLL.POLLIN | POLL.POLLOUT | POLL.POLLERR | POLL.POLLHUP;
+    if (this.state !== 'connected') return this.state === 'connecting' ? 0 : POLL.POLLOUT | POLL.POLLHUP;
+    let ready = 0;
+    if (this.received.length > 0 || this.#endOfStream || this.pendingError) ready |= POLL.POLLIN;
+    if (!this.peer || this.#writingShut || this.peer.received.space > 0) ready |= POLL.POLLOUT;
+    if (this.pendingError) ready |= POLL.POLLERR;
+    if (this.#endOfStream && (!this.peer || this.#writingShut)) ready |= POLL.POLLHUP;
+    return ready;
+  }
+
+  /** shutdown(2). */
+  shutdown(how: number): number {
+    if (this.state !== 'connected') return -ERRNO.ENOTCONN;
+    if (how !== SHUT.SHUT_RD && !this.#writingShut) {
+      this.#writingShut = true;
+      this.peer?.endReceived();
+    }
+    if (how !== SHUT.SHUT_WR) this.endReceived();
+    return 0;
+  }
+
+  /** SO_ERROR and the errors of read and write: told once. */
+  takeError(): number {
+    const error = this.pendingError;
+    this.pendingError = 0;
+    return error;
+  }
+
+  /** The connection stands. */
+  establish(peer: Socket): void {
+    this.peer = peer;
+    this.state = 'connected';
+    this.notify();
+  }
+
+  /** The connection failed, or was reset. @param error negative errno */
+  fail(error: number): void {
+    this.pendingError = error;
+    this.#endOfStream = true;
+    this.peer = undefined;
+    if (this.state !== 'connected') this.state = 'failed';
+    this.notify();
+  }
+
+  /** No more will be received: the peer has closed, or shut its writing side. */
+  endReceived(): void {
+    this.#endOfStream = true;
+    this.notify();
+  }
+
+  /** For a listener: somebody knocks. */
+  arrive(connection: Socket): void {
+    this.queue.push(connection);
+    this.notify();
+  }
+
+  protected onLastClose(): void {
+    if (this.state === 'listening') {
+      this.network.unlisten(this);
+      for (const waiting of this.queue) waiting.peer?.fail(-ERRNO.ECONNRESET);
+      this.queue.length = 0;
+      return;
+    }
+    const peer = this.peer;
+    this.peer = undefined;
+    if (peer) {
+      peer.peer = undefined;
+      // Closing with unread bytes resets the connection (RFC 2525, 2.17), as Linux does.
+      if (this.received.length > 0) peer.fail(-ERRNO.ECONNRESET);
+      else peer.endReceived();
+    }
+    this.received.clear();
+    this.network.releasePort(this);
+  }
+}

@@ -1,0 +1,53 @@
+/* Clocks and sleeping. Times cross the boundary as a double of microseconds: cheaper than WASI's 64-bit nanoseconds,
+ * which JavaScript sees as a BigInt, and Redis reads the clock twice for every command. */
+#include <errno.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+#include "host.h"
+
+int __wrap_gettimeofday(struct timeval *restrict tv, void *restrict tz) {
+    (void)tz;
+    double us = host_clock_time(CLOCK_REALTIME);
+    tv->tv_sec = (time_t)(us / 1e6);
+    tv->tv_usec = (suseconds_t)(us - (double)tv->tv_sec * 1e6);
+    return 0;
+}
+
+int __wrap_clock_gettime(clockid_t id, struct timespec *ts) {
+    double us = host_clock_time(id);
+    ts->tv_sec = (time_t)(us / 1e6);
+    ts->tv_nsec = (long)((us - (double)ts->tv_sec * 1e6) * 1e3);
+    return 0;
+}
+
+time_t __wrap_time(time_t *out) {
+    time_t now = (time_t)(host_clock_time(CLOCK_REALTIME) / 1e6);
+    if (out) *out = now;
+    return now;
+}
+
+static int sleep_us(double us) {
+    int r = host_sleep(us);
+    if (r == 0) return 0;
+    errno = -r;
+    return -1;
+}
+
+int __wrap_usleep(unsigned us) {
+    return sleep_us(us);
+}
+
+unsigned __wrap_sleep(unsigned seconds) {
+    return sleep_us(seconds * 1e6) == 0 ? 0 : seconds;
+}
+
+int __wrap_nanosleep(const struct timespec *want, struct timespec *left) {
+    if (left) left->tv_sec = left->tv_nsec = 0;
+    return sleep_us((double)want->tv_sec * 1e6 + (double)want->tv_nsec / 1e3);
+}
+
+/* Off Linux upstream reads a struct timezone here that gettimeofday() never fills in. The machine keeps UTC. */
+unsigned long __wrap_getTimeZone(void) {
+    return 0;
+}

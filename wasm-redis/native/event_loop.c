@@ -1,0 +1,20 @@
+/* The event loop, turned inside out. main() runs unmodified up to aeMain(), which parks; from then on the host drives
+ * one iteration of the loop at a time through step(). */
+#include "ae.h"
+#include "host.h"
+
+void threads_run(void);
+
+static aeEventLoop *loop;
+
+/* Remembers the loop and leaves main() for good. The host throws through this call, so nothing after it runs. */
+void __wrap_aeMain(aeEventLoop *el) {
+    loop = el;
+    host_park();
+}
+
+/* One iteration: what aeMain() does in its body, then whatever it left to the threads. */
+EXPORT("step") void step(void) {
+    aeProcessEvents(loop, AE_ALL_EVENTS | AE_CALL_BEFORE_SLEEP | AE_CALL_AFTER_SLEEP);
+    threads_run();
+}
