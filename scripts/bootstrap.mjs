@@ -2,7 +2,7 @@
  * The way in for `npm start` and `npm test`, in plain JavaScript for the Node that the machine has: installs the
  * dependencies if they are not those of package-lock.json, then hands over to Node 24, which is one of them, and setup.ts.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
@@ -58,10 +58,13 @@ function findNode24() {
 if (Number(process.versions.node.split('.')[0]) < 20)
   fail(`Node 20 or newer is needed, this is ${process.version}. Get it from https://nodejs.org/ and try again.`);
 if (!dependenciesInstalled()) installDependencies();
-const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` };
-const { status } = spawnSync(findNode24(), [join(root, 'scripts/setup.ts'), ...process.argv.slice(2)], {
+const setup = spawn(findNode24(), [join(root, 'scripts/setup.ts'), ...process.argv.slice(2)], {
   cwd: root,
-  env,
+  env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}` },
   stdio: 'inherit',
 });
-process.exit(status ?? 1);
+// A terminal sends Ctrl-C to both of us: the other decides when to end. Other signals reach only this process.
+process.on('SIGINT', () => undefined);
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => setup.kill(signal));
+setup.on('error', ({ message }) => fail(`Node 24 does not start: ${message}`));
+setup.on('close', (code) => process.exit(code ?? 1));

@@ -2,8 +2,8 @@
  * What bootstrap.mjs hands over to, in Node 24: makes everything that is missing, one step after the other, and then
  *
  *     setup.ts start    serves the site on http://localhost:4321/
- *     setup.ts test     runs every check
- *     setup.ts          does neither
+ *     setup.ts test     runs every check; the site is built by one of them
+ *     setup.ts site     does no more
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const FOR_THE_TESTS: readonly Step[] = [browser, nativeRedis];
 const command = process.argv[2];
 try {
   await requireDiskSpace(ROOT, DISK_NEEDED);
-  await runSteps([...FOR_THE_SITE, ...(command === 'test' ? FOR_THE_TESTS : []), site]);
+  await runSteps([...FOR_THE_SITE, ...(command === 'test' ? FOR_THE_TESTS : [site])]);
   if (command === 'start') process.exitCode = await run('astro', ['preview', '--port', '4321']);
   if (command === 'test') process.exitCode = await run('node', [join(ROOT, 'scripts/check.ts')]);
 } catch (error) {
@@ -32,12 +32,12 @@ try {
   process.exitCode = 1;
 }
 
-/** Runs a program of node_modules/.bin in the foreground. A Ctrl-C reaches it directly; it decides when to end. */
+/** Runs a program in the foreground until it ends or this process is told to. Resolves with its exit code. */
 function run(program: string, args: readonly string[]): Promise<number> {
-  process.on('SIGINT', () => undefined);
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT, stdio: 'inherit' });
-    process.on('SIGTERM', () => child.kill('SIGTERM'));
+    process.on('SIGINT', () => undefined); // a terminal sends it to the child too, which decides when to end
+    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
   });

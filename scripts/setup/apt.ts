@@ -36,7 +36,7 @@ export async function aptInstall(packages: readonly string[], elsewhere: string)
 
 /** The sentence for what apt says on standard error. */
 export function reasonOf(stderr: string): string {
-  if (/not have enough free space|No space left/.test(stderr)) return 'the disk is too full.';
+  if (/enough free space|No space left/.test(stderr)) return 'the disk is too full.';
   if (
     /Temporary failure resolving|Could not connect|Could not resolve|Connection timed out|Unable to connect/.test(
       stderr,
