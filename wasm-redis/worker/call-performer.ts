@@ -36,7 +36,8 @@ export class CallPerformer {
     const listeners: ListenerId[] = [];
     const args = call.args.map((arg) => this.#restoreListeners(arg, listeners));
     const method = this.#machine[call.method] as (...args: unknown[]) => Promise<unknown>;
-    method.apply(this.#machine, args).then(
+    // Some methods throw at once; inside a promise's executor that is a rejection like any other.
+    new Promise((resolve) => resolve(method.apply(this.#machine, args))).then(
       (value) => {
         this.#releaseLater(call, value, listeners);
         this.#answer(call.sequence, { kind: 'value', value });

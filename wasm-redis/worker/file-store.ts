@@ -57,12 +57,13 @@ export class FileStore {
         const range = allChunks(path);
         const store = transaction.objectStore(CHUNKS);
         const [keys, chunks] = await Promise.all([
-          settled(store.getAllKeys(range) as IDBRequest<[string, number][]>),
+          settled(store.getAllKeys(range)),
           settled(store.getAll(range) as IDBRequest<Uint8Array[]>),
         ]);
         const bytes = new Uint8Array(sizeBytes);
         chunks.forEach((chunk, at) => {
-          const start = (keys[at]?.[1] ?? 0) * CHUNK_BYTES;
+          const [, index] = keys[at] as [string, number];
+          const start = index * CHUNK_BYTES;
           bytes.set(chunk.subarray(0, Math.max(0, sizeBytes - start)), start);
         });
         return { path, bytes, modifiedMs };

@@ -1,3 +1,4 @@
+import build from '../build/build.json';
 import benchmarkUrl from '../build/redis-benchmark.wasm?url';
 import cliUrl from '../build/redis-cli.wasm?url';
 import serverUrl from '../build/redis-server.wasm?url';
@@ -9,8 +10,13 @@ const URLS: Readonly<Record<ModuleName, string>> = {
   'redis-benchmark': benchmarkUrl,
 };
 
-/** Gets the bytes that have arrived of a module so far, and its size or 0 if the host does not say. */
-export type ModuleProgress = (receivedBytes: number, totalBytes: number) => void;
+/** The size of a module's file, unpacked. What a host says about it may be the packed size, or nothing. */
+export function moduleBytes(file: ModuleName): number {
+  return build.files[`${file}.wasm`].raw;
+}
+
+/** Gets the bytes that have arrived of a module so far. */
+export type ModuleProgress = (receivedBytes: number) => void;
 
 /**
  * Fetches and compiles a module while it arrives. Rejects with `MachineError` code EFETCH when it cannot be had, ECOMPILE when
@@ -52,16 +58,14 @@ function isWasm(response: Response): boolean {
   return response.headers.get('content-type')?.startsWith('application/wasm') ?? false;
 }
 
-/** The same response, whose body reports its progress. A compressed response does not tell its unpacked size. */
+/** The same response, whose body reports its progress. */
 function countBytes(response: Response, onProgress: ModuleProgress): Response {
   if (!response.body) return response;
-  const packed = response.headers.get('content-encoding') !== null;
-  const totalBytes = packed ? 0 : Number(response.headers.get('content-length') ?? 0);
   let receivedBytes = 0;
   const counter = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       receivedBytes += chunk.byteLength;
-      onProgress(receivedBytes, totalBytes);
+      onProgress(receivedBytes);
       controller.enqueue(chunk);
     },
   });

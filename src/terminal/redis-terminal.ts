@@ -1,0 +1,67 @@
+import type { TerminalPanel } from './terminal-panel.ts';
+
+/**
+ * `<redis-terminal>`: a terminal with redis-cli on the page's machine. What it contains in the HTML is shown until it
+ * opens, and is what a page without JavaScript shows.
+ *
+ * Attributes: `label`; `open="visible"` opens it when it comes near the viewport and the page is idle, otherwise it opens
+ * by a press on a button with `data-open` inside it, or by `open()`; `handle="bottom"` lets its height be dragged; `no-reset` leaves
+ * the Reset button out. Nothing of xterm or the engine is loaded before it opens.
+ */
+export class RedisTerminal extends HTMLElement {
+  #observer: IntersectionObserver | undefined;
+  #opening: Promise<TerminalPanel> | undefined;
+
+  connectedCallback(): void {
+    this.addEventListener('click', this.#onClick);
+    if (this.getAttribute('open') !== 'visible') return;
+    this.#observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        this.#observer?.disconnect();
+        whenIdle(() => void this.open());
+      },
+      { rootMargin: '200px' },
+    );
+    this.#observer.observe(this);
+  }
+
+  disconnectedCallback(): void {
+    this.#observer?.disconnect();
+    this.removeEventListener('click', this.#onClick);
+    void this.#opening?.then((panel) => panel.close());
+    this.#opening = undefined;
+  }
+
+  /** Loads the terminal and puts it in the place of the static content. Resolves when it can be typed into. */
+  open(): Promise<TerminalPanel> {
+    this.#opening ??= this.#load();
+    return this.#opening;
+  }
+
+  async #load(): Promise<TerminalPanel> {
+    const { TerminalPanel } = await import('./terminal-panel.ts');
+    await document.fonts.load("14px 'Plex Mono'");
+    this.dataset['opened'] = '';
+    return new TerminalPanel(this, {
+      label: this.getAttribute('label') ?? 'Redis terminal',
+      reset: !this.hasAttribute('no-reset'),
+      ...(this.getAttribute('handle') === 'bottom'
+        ? { handle: { edge: 'bottom', preference: 'height', greatestPx: () => innerHeight - 120 } }
+        : {}),
+    });
+  }
+
+  readonly #onClick = (event: Event): void => {
+    if (event.target instanceof Element && event.target.closest('[data-open]')) {
+      void this.open().then((panel) => panel.focus());
+    }
+  };
+}
+
+function whenIdle(callback: () => void): void {
+  if ('requestIdleCallback' in window) requestIdleCallback(callback, { timeout: 2000 });
+  else setTimeout(callback, 200);
+}
+
+if (!customElements.get('redis-terminal')) customElements.define('redis-terminal', RedisTerminal);

@@ -1,0 +1,147 @@
+import { FitAddon } from '@xterm/addon-fit';
+import { Unicode11Addon } from '@xterm/addon-unicode11';
+import { WebLinksAddon } from '@xterm/addon-web-links';
+import { Terminal } from '@xterm/xterm';
+import xtermCss from '@xterm/xterm/css/xterm.css?inline';
+import type { TerminalSize } from '../../wasm-redis/machine.ts';
+import { KeyRules } from './key-rules.ts';
+import { cleanPaste, type PasteText } from './paste-text.ts';
+import { adoptStyles, withConstructedStyles } from './strict-styles.ts';
+import { readTheme, watchTheme } from './theme.ts';
+
+/** What a screen needs from those around it. */
+export interface ScreenEvents {
+  /** Keys, as the text that a terminal sends for them. */
+  onKeys(text: string): void;
+  onResize(size: TerminalSize): void;
+  /** Several lines are about to be pasted: each would be run at once. Resolves true to go on. */
+  confirmPaste(paste: PasteText): Promise<boolean>;
+}
+
+/** xterm with its addons, set up for this site: the screen and keyboard of one session. */
+export class Screen {
+  readonly terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #host: HTMLElement;
+  readonly #closers: (() => void)[] = [];
+
+  /** @param host an empty element in the document; the screen fills it */
+  constructor(host: HTMLElement, label: string, hintId: string, screenReader: boolean, events: ScreenEvents) {
+    adoptStyles(xtermCss);
+    this.#host = host;
+    const stillness = matchMedia('(prefers-reduced-motion: reduce)');
+    this.terminal = new Terminal({
+      allowProposedApi: true,
+      cursorBlink: !stillness.matches,
+      cursorInactiveStyle: 'outline',
+      fontFamily: `'Plex Mono', ${getComputedStyle(host).getPropertyValue('--sl-font-system-mono')}`,
+      fontSize: matchMedia('(max-width: 50rem)').matches ? 13 : 14,
+      fontWeightBold: 600,
+      lineHeight: 1.3,
+      // Programs here never ask for it, and a paste is cleaned and asked about instead.
+      ignoreBracketedPasteMode: true,
+      linkHandler: { activate: (_event, uri) => openLink(uri) },
+      minimumContrastRatio: 4.5,
+      screenReaderMode: screenReader,
+      scrollback: 5000,
+      theme: readTheme(host),
+    });
+    this.terminal.loadAddon(this.#fit);
+    this.terminal.loadAddon(new WebLinksAddon((_event, uri) => openLink(uri)));
+    this.terminal.loadAddon(new Unicode11Addon());
+    this.terminal.unicode.activeVersion = '11';
+    this.#closers.push(withConstructedStyles(() => this.terminal.open(host)));
+
+    this.terminal.textarea?.setAttribute('aria-label', label);
+    this.terminal.textarea?.setAttribute('aria-describedby', hintId);
+    this.terminal.onData((text) => events.onKeys(text));
+    this.terminal.onResize(({ cols, rows }) => events.onResize({ columns: cols, rows }));
+    this.#handleKeys(events);
+    this.#handlePaste(events);
+
+    const resized = new ResizeObserver(() => this.fit());
+    resized.observe(host);
+    const blink = (): void => {
+      this.terminal.options.cursorBlink = !stillness.matches;
+    };
+    stillness.addEventListener('change', blink);
+    this.#closers.push(
+      () => resized.disconnect(),
+      () => stillness.removeEventListener('change', blink),
+      watchTheme(() => {
+        this.terminal.options.theme = readTheme(host);
+      }),
+    );
+    this.fit();
+  }
+
+  get size(): TerminalSize {
+    return { columns: this.terminal.cols, rows: this.terminal.rows };
+  }
+
+  /** Resolves when the screen has taken the output in: what flow control waits for. */
+  write(output: Uint8Array | string): Promise<void> {
+    return new Promise((resolve) => this.terminal.write(output, resolve));
+  }
+
+  fit(): void {
+    // A hidden tab has no size; it is fitted when it is shown.
+    if (this.#host.offsetParent !== null) this.#fit.fit();
+  }
+
+  focus(): void {
+    this.terminal.focus();
+  }
+
+  /** Copies the selection, or everything if nothing is selected. */
+  async copy(): Promise<void> {
+    await navigator.clipboard.writeText(this.terminal.hasSelection() ? this.terminal.getSelection() : this.#wholeText());
+  }
+
+  close(): void {
+    for (const close of this.#closers) close();
+    this.terminal.dispose();
+  }
+
+  #wholeText(): string {
+    const buffer = this.terminal.buffer.active;
+    const lines = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '');
+    return lines.join('\n').trimEnd();
+  }
+
+  #handleKeys(events: ScreenEvents): void {
+    const rules = new KeyRules();
+    this.terminal.attachCustomKeyEventHandler((event) => {
+      const { rule, escapeFirst } = rules.rule(event, this.terminal.hasSelection());
+      if (escapeFirst) events.onKeys('\x1b');
+      if (rule === 'copy') {
+        event.preventDefault();
+        if (this.terminal.hasSelection()) void this.copy().then(() => this.terminal.clearSelection());
+      }
+      return rule === 'type';
+    });
+  }
+
+  #handlePaste(events: ScreenEvents): void {
+    const paste = async (pasted: string): Promise<void> => {
+      const cleaned = cleanPaste(pasted);
+      if (cleaned.lineCount > 1 && !(await events.confirmPaste(cleaned))) return;
+      events.onKeys(cleaned.text);
+      this.terminal.scrollToBottom();
+    };
+    const onPaste = (event: ClipboardEvent): void => {
+      event.preventDefault();
+      // Before xterm's own listener, which would type the text as it is.
+      event.stopImmediatePropagation();
+      void paste(event.clipboardData?.getData('text/plain') ?? '');
+    };
+    this.#host.addEventListener('paste', onPaste, { capture: true });
+    this.#closers.push(() => this.#host.removeEventListener('paste', onPaste, { capture: true }));
+  }
+}
+
+/** Only what the reader has clicked, only the web, and the new page learns nothing of this one. */
+function openLink(uri: string): void {
+  const { protocol } = new URL(uri);
+  if (protocol === 'https:' || protocol === 'http:') window.open(uri, '_blank', 'noopener,noreferrer');
+}

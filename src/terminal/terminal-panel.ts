@@ -1,0 +1,222 @@
+import { element, icon, type IconName } from '../dom/element.ts';
+import {
+  pageMachine,
+  resetPageMachine,
+  restartPageMachine,
+  watchPageMachine,
+  type PageMachineState,
+} from '../machine/page-machine.ts';
+import { EngineStatus } from './engine-status.ts';
+import { heightHandle } from './height-handle.ts';
+import { Notice } from './notice.ts';
+import type { PasteText } from './paste-text.ts';
+import { readPreference, writePreference } from './preferences.ts';
+import { adoptStyles } from './strict-styles.ts';
+import { TerminalTab } from './terminal-tab.ts';
+import terminalCss from './terminal.css?inline';
+import { touchKeys } from './touch-keys.ts';
+
+/** Enough for every lab, and few enough that nobody opens one by holding a key. */
+const MOST_TABS = 8;
+const HINT = 'Tab is typed into the terminal. To leave it press Shift-Tab, or Escape and then Tab.';
+
+/** How a panel is used, from the attributes of its `<redis-terminal>`. */
+export interface PanelOptions {
+  label: string;
+  /** Where the height can be dragged; a panel without a handle has the height that its surroundings give it. */
+  handle?: { edge: 'top' | 'bottom'; preference: string; greatestPx: () => number };
+  /** Whether there is a button that gives the machine back fresh; the playground has its own. */
+  reset: boolean;
+  /** Further buttons at the end of the bar, such as one that closes a dock. */
+  tools?: readonly HTMLElement[];
+}
+
+let panels = 0;
+
+/** Everything inside an opened `<redis-terminal>`: tabs, buttons, notices, the engine's state, the phone's keys. */
+export class TerminalPanel {
+  readonly #host: HTMLElement;
+  readonly #id = `rt${String(++panels)}`;
+  readonly #tabs: { tab: TerminalTab; button: HTMLElement; item: HTMLElement }[] = [];
+  readonly #tabList = element('div', { class: 'rt-tabs', role: 'tablist', 'aria-label': 'Terminals' });
+  readonly #screens = element('div', { class: 'rt-screens' });
+  readonly #notice = new Notice();
+  readonly #status: EngineStatus;
+  readonly #more: HTMLButtonElement;
+  #selected = 0;
+  #opened = 0;
+  #readAloud = readPreference('screen-reader') === 'on';
+  readonly #endWatch: () => void;
+
+  constructor(host: HTMLElement, options: PanelOptions) {
+    adoptStyles(terminalCss);
+    this.#host = host;
+    this.#status = new EngineStatus(() => void restartPageMachine().catch(stateTells));
+    this.#more = toolButton('plus', 'New terminal', () => this.#addTab(true));
+    const hint = element('p', { id: `${this.#id}-hint`, class: 'sr-only' }, HINT);
+    const bar = element(
+      'div',
+      { class: 'rt-bar' },
+      this.#tabList,
+      this.#more,
+      element('span', { class: 'rt-space' }),
+      this.#readAloudButton(),
+      toolButton('copy', 'Copy selection, or everything', () => void this.#current?.copy()),
+      ...(options.reset ? [toolButton('reset', 'Reset: a fresh machine', () => void this.#reset())] : []),
+      ...(options.tools ?? []),
+    );
+    const keys = touchKeys((pressed) => this.#current?.press(pressed));
+    host.replaceChildren(bar, this.#notice.root, this.#status.root, this.#screens, keys, hint);
+    if (options.handle) this.#addHandle(options.handle);
+    host.setAttribute('role', 'region');
+    host.setAttribute('aria-label', options.label);
+    this.#tabList.addEventListener('keydown', (event) => this.#moveBetweenTabs(event));
+    this.#addTab(false);
+    this.#endWatch = watchPageMachine((state) => this.#show(state));
+    void pageMachine().catch(stateTells);
+  }
+
+  focus(): void {
+    this.#current?.focus();
+  }
+
+  close(): void {
+    this.#endWatch();
+    for (const { tab } of this.#tabs) tab.close();
+    this.#tabs.length = 0;
+    this.#host.replaceChildren();
+  }
+
+  get #current(): TerminalTab | undefined {
+    return this.#tabs[this.#selected]?.tab;
+  }
+
+  #show(state: PageMachineState): void {
+    this.#status.show(state);
+    this.#host.dataset['engine'] = state.kind;
+    if (state.kind === 'ready') for (const { tab } of this.#tabs) void tab.start();
+  }
+
+  #addTab(focus: boolean): void {
+    if (this.#tabs.length >= MOST_TABS) return;
+    const name = `redis-cli ${String(++this.#opened)}`;
+    const panelId = `${this.#id}-${String(this.#opened)}`;
+    const tab = new TerminalTab(name, panelId);
+    const button = element('button', {
+      type: 'button',
+      role: 'tab',
+      'aria-controls': panelId,
+      click: () => this.#select(this.#indexOf(tab), true),
+    }, name); // prettier-ignore
+    const close = element('button', {
+      type: 'button',
+      class: 'rt-close',
+      'aria-label': `Close ${name}`,
+      tabindex: '-1',
+      click: () => this.#closeTab(tab),
+    }, icon('close')); // prettier-ignore
+    const item = element('div', { class: 'rt-tab', role: 'presentation' }, button, close);
+    this.#tabs.push({ tab, button, item });
+    this.#tabList.append(item);
+    this.#screens.append(tab.panel);
+    this.#select(this.#tabs.length - 1, false);
+    tab.open(`${this.#id}-hint`, this.#readAloud, (paste) => this.#confirmPaste(paste));
+    if (this.#host.dataset['engine'] === 'ready' || this.#host.dataset['engine'] === 'busy') void tab.start();
+    if (focus) tab.focus();
+  }
+
+  #closeTab(tab: TerminalTab): void {
+    const index = this.#indexOf(tab);
+    this.#tabs[index]?.item.remove();
+    this.#tabs.splice(index, 1);
+    tab.close();
+    if (this.#tabs.length === 0) this.#addTab(true);
+    else this.#select(Math.min(this.#selected, this.#tabs.length - 1), true);
+  }
+
+  #select(index: number, focus: boolean): void {
+    this.#selected = index;
+    this.#tabs.forEach(({ tab, button, item }, at) => {
+      const selected = at === index;
+      button.setAttribute('aria-selected', String(selected));
+      button.tabIndex = selected ? 0 : -1;
+      item.classList.toggle('selected', selected);
+      tab.panel.hidden = !selected;
+    });
+    this.#more.disabled = this.#tabs.length >= MOST_TABS;
+    // With a single terminal there is nothing to close but the panel.
+    this.#tabList.classList.toggle('alone', this.#tabs.length === 1);
+    if (focus) this.#current?.focus();
+  }
+
+  #indexOf(tab: TerminalTab): number {
+    return this.#tabs.findIndex((entry) => entry.tab === tab);
+  }
+
+  #moveBetweenTabs(event: KeyboardEvent): void {
+    const count = this.#tabs.length;
+    const to: Record<string, number> = {
+      ArrowLeft: (this.#selected + count - 1) % count,
+      ArrowRight: (this.#selected + 1) % count,
+      Home: 0,
+      End: count - 1,
+    };
+    const index = to[event.key];
+    if (event.key === 'Delete' && this.#current && count > 1) this.#closeTab(this.#current);
+    else if (index !== undefined) {
+      this.#select(index, false);
+      this.#tabs[index]?.button.focus();
+    } else return;
+    event.preventDefault();
+  }
+
+  async #confirmPaste(paste: PasteText): Promise<boolean> {
+    if (readPreference('paste') === 'always') return true;
+    const question = `Paste ${String(paste.lineCount)} lines? Each is run at once.`;
+    const answer = await this.#notice.ask(question, ['Paste', 'Always paste', 'Cancel']);
+    if (answer === 'Always paste') writePreference('paste', 'always');
+    this.focus();
+    return answer === 'Paste' || answer === 'Always paste';
+  }
+
+  async #reset(): Promise<void> {
+    const answer = await this.#notice.ask('Reset the machine? Its keys are gone then.', ['Reset', 'Cancel']);
+    this.focus();
+    if (answer === 'Reset') await resetPageMachine().catch(stateTells);
+  }
+
+  #readAloudButton(): HTMLButtonElement {
+    const button = toolButton('speak', 'Screen reader mode', () => {
+      this.#readAloud = !this.#readAloud;
+      writePreference('screen-reader', this.#readAloud ? 'on' : 'off');
+      button.setAttribute('aria-pressed', String(this.#readAloud));
+      for (const { tab } of this.#tabs) tab.readAloud(this.#readAloud);
+    });
+    button.setAttribute('aria-pressed', String(this.#readAloud));
+    return button;
+  }
+
+  #addHandle({ edge, preference, greatestPx }: NonNullable<PanelOptions['handle']>): void {
+    const handle = heightHandle({
+      name: preference,
+      growsUp: edge === 'top',
+      heightPx: () => this.#host.getBoundingClientRect().height,
+      greatestPx,
+      setHeight: (px) => this.#host.style.setProperty('--rt-height', `${String(px)}px`),
+    });
+    if (edge === 'top') this.#host.prepend(handle);
+    else this.#host.append(handle);
+  }
+}
+
+/** A button of the bar: an icon with a label that is read aloud and shown on hovering. */
+export function toolButton(name: IconName, label: string, act: () => void): HTMLButtonElement {
+  return element(
+    'button',
+    { type: 'button', class: 'rt-tool', 'aria-label': label, title: label, click: () => act() },
+    icon(name),
+  );
+}
+
+/** For boots whose failure the machine's state already tells everybody. */
+function stateTells(): void {}

@@ -1,0 +1,67 @@
+import { element } from '../dom/element.ts';
+import { pageMachine } from '../machine/page-machine.ts';
+import type { PasteText } from './paste-text.ts';
+import { Screen } from './screen.ts';
+import { Session } from './session.ts';
+
+/** One terminal of a panel: a screen and the session on it. */
+export class TerminalTab {
+  readonly name: string;
+  readonly panel: HTMLElement;
+  #screen: Screen | undefined;
+  #session: Session | undefined;
+  #running = false;
+
+  constructor(name: string, id: string) {
+    this.name = name;
+    this.panel = element('div', { class: 'rt-screen', role: 'tabpanel', id, 'aria-label': name });
+  }
+
+  /** Makes the screen; the panel must be in the document and visible. */
+  open(hintId: string, screenReader: boolean, confirmPaste: (paste: PasteText) => Promise<boolean>): void {
+    const screen = new Screen(this.panel, `Terminal input, ${this.name}`, hintId, screenReader, {
+      onKeys: (keys) => this.#session?.press(keys),
+      onResize: (size) => this.#session?.resize(size),
+      confirmPaste,
+    });
+    this.#screen = screen;
+    this.#session = new Session(screen);
+  }
+
+  /** Runs redis-cli on the page's machine unless something runs already. Ends quietly with the machine. */
+  async start(): Promise<void> {
+    if (this.#running || !this.#session) return;
+    this.#running = true;
+    try {
+      await this.#session.run(await pageMachine());
+    } catch {
+      // The machine has ended or never began: the panel shows why, and starts this again when there is a new one.
+    } finally {
+      this.#running = false;
+      this.#screen?.terminal.reset();
+    }
+  }
+
+  press(keys: string): void {
+    this.#session?.press(keys);
+  }
+
+  focus(): void {
+    this.#screen?.fit();
+    this.#screen?.focus();
+  }
+
+  copy(): Promise<void> {
+    return this.#screen?.copy() ?? Promise.resolve();
+  }
+
+  readAloud(on: boolean): void {
+    if (this.#screen) this.#screen.terminal.options.screenReaderMode = on;
+  }
+
+  close(): void {
+    this.#session?.close();
+    this.#screen?.close();
+    this.panel.remove();
+  }
+}
