@@ -1,3 +1,4 @@
+import js from '@eslint/js';
 import astro from 'eslint-plugin-astro';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -18,6 +19,7 @@ const site = { group: ['astro:*', '@astrojs/*'], message: 'The engine is usable 
 
 export default defineConfig(
   globalIgnores(['dist/', '.astro/', '.cache/', 'wasm-redis/build/', 'shots/', 'test-results/', 'playwright-report/']),
+  js.configs.recommended,
   tseslint.configs.recommendedTypeChecked,
   astro.configs.recommended,
   {
