@@ -7,6 +7,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
   PING: 'PONG\n',
   'SUBSCRIBE news': { afterMs: Infinity, text: '' },
   'BLPOP q 5': { afterMs: 5_000, text: '(nil)\n(5.00s)\n' },
+  '': { afterMs: 5_000, text: 'slow\n' },
   'BLPOP q 0': { afterMs: Infinity, text: '' },
   quit: { exit: { kind: 'exit', code: 0 } },
   'DEBUG SEGFAULT': { exit: { kind: 'trap', message: 'unreachable' } },
@@ -69,6 +70,10 @@ describe('a command that blocks', () => {
 
   test('that is endless by nature is left at the end of a block', async () => {
     expect(await outcomes('alice> SUBSCRIBE news')).toEqual(['same']);
+  });
+
+  test('in the shell is waited for, whoever comes next', async () => {
+    expect(await outcomes('$ redis-cli BLPOP q 5\nslow\n> PING\nPONG')).toEqual(['same', 'same']);
   });
 
   test('ends with ^C', async () => {

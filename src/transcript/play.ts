@@ -94,10 +94,14 @@ export class Player {
   }
 }
 
-/** Whether a command that has not returned is left as it is, because the transcript goes on elsewhere. */
+/**
+ * Whether a command that has not returned is left as it is, because the transcript goes on elsewhere. A client blocks
+ * for others to act, a program in the shell only takes its time: for other clients it is not left.
+ */
 function isLeft(step: { screen: ScreenName; text: string }, next: Step | undefined): boolean {
-  if (!next) return ENDLESS.test(step.text);
-  return next.kind !== 'type' || next.screen !== step.screen;
+  if (!next) return step.screen !== SHELL && ENDLESS.test(step.text);
+  if (next.kind === 'wait') return true;
+  return next.screen === step.screen ? next.kind !== 'type' : step.screen !== SHELL;
 }
 
 function neverReturns(command: string, screen: ScreenName) {

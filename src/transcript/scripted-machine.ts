@@ -44,6 +44,7 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
       const text = process.pendingText;
       process.pendingText = '';
       void print(process, text);
+      if (process.options.stdin !== 'open') process.status ??= { kind: 'exit', code: 0 };
     }
   };
   const find = (pid: Pid) => {
@@ -58,7 +59,7 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
       processes.set(++lastPid, process);
       if (options.stdin !== 'open') {
         obey(process, new TextDecoder().decode(options.stdin));
-        process.status ??= { kind: 'exit', code: 0 };
+        if (process.busyUntilMs <= nowMs) process.status ??= { kind: 'exit', code: 0 };
       }
       return lastPid;
     },
