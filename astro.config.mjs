@@ -41,7 +41,8 @@ export default defineConfig({
       },
       credits: false,
       disable404Route: false,
-      plugins: [linksValidator({ errorOnRelativeLinks: false })],
+      // `LINKS=unchecked npm run build` while a page that others link to is still being written.
+      plugins: process.env.LINKS === 'unchecked' ? [] : [linksValidator({ errorOnRelativeLinks: false })],
     }),
     // The order matters: the policy is computed from finished pages, and the offline list from everything.
     contentSecurityPolicy(),
