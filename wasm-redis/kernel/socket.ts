@@ -25,6 +25,7 @@ export class Socket extends OpenFile {
   backlog = 0;
   #endOfStream = false;
   #writingShut = false;
+  #peerReset = false;
 
   constructor(network: Network) {
     super();
@@ -48,7 +49,13 @@ export class Socket extends OpenFile {
     if (this.state === 'connecting') return -ERRNO.EAGAIN;
     if (this.state !== 'connected') return -ERRNO.ENOTCONN;
     const peer = this.peer;
-    if (!peer || this.#writingShut) return -ERRNO.EPIPE;
+    if (this.#writingShut) return -ERRNO.EPIPE;
+    if (!peer) {
+      // As on Linux: the first bytes to a peer that has gone still leave, and the reset they meet stops the next ones.
+      if (this.#peerReset) return -ERRNO.EPIPE;
+      this.#peerReset = true;
+      return count;
+    }
     const wasEmpty = peer.received.length === 0;
     const taken = peer.received.write(from, start, count);
     if (taken === 0 && count > 0) return -ERRNO.EAGAIN;
