@@ -25,7 +25,6 @@ export const BUILD_ONLY: readonly string[] = ['@astrojs/markdown-satteri', '@ast
 /** The shipped packages with the licence texts that they carry. Throws if one is not installed or carries none. */
 export function packageSections(modules: string): Section[] {
   return Object.entries(SHIPPED).map(([name, use]) => {
-    const folder = join(modules, name);
     const file = licenceFile(join(modules, name));
     if (file === undefined) throw new Error(`${name} carries no licence text, or is not installed`);
     // Vite appends the licences of what it needs to build: none of that ships.
