@@ -6,4 +6,12 @@ export const sidebar: NonNullable<StarlightUserConfig['sidebar']> = [
     label: 'Start here',
     items: [{ label: 'Playground', slug: 'playground' }],
   },
+  {
+    label: 'Fundamentals',
+    items: ['lessons/what-is-redis', 'lessons/redis-cli'],
+  },
+  {
+    label: 'Core data structures',
+    items: ['lessons/strings'],
+  },
 ];

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -23,42 +24,92 @@ describe('a lesson fails', () => {
   test('when a reply is changed; the blocks after it are played all the same', async () => {
     const { report, ...tally } = await check('changed-reply.md');
     expect(tally).toEqual({ passed: 1, failed: 1, notPlayed: 0 });
-    expect(report).toMatchInlineSnapshot();
+    expect(report).toMatchInlineSnapshot(`
+      "fixtures/changed-reply.md:8 > GET bike:1
+        - printed in the lesson, + given by the machine
+        - "Phobos"
+        + "Deimos""
+    `);
   });
 
   test('when a reply is missing, or a line of it', async () => {
     const { report, ...tally } = await check('missing-reply.md');
     expect(tally).toEqual({ passed: 0, failed: 1, notPlayed: 0 });
-    expect(report).toMatchInlineSnapshot();
+    expect(report).toMatchInlineSnapshot(`
+      "fixtures/missing-reply.md:4 > LRANGE bikes 0 -1
+        - printed in the lesson, + given by the machine
+          1) "Deimos"
+        + 2) "Phobos"
+
+      fixtures/missing-reply.md:6 > DEL bikes
+        - printed in the lesson, + given by the machine
+        + (integer) 1"
+    `);
   });
 
   test('when Redis does not know a command', async () => {
     const { report, ...tally } = await check('unknown-command.md');
     expect(tally).toEqual({ passed: 0, failed: 1, notPlayed: 0 });
-    expect(report).toMatchInlineSnapshot();
+    expect(report).toMatchInlineSnapshot(`
+      "fixtures/unknown-command.md:2 > GTE bike:1
+        - printed in the lesson, + given by the machine
+        - "Deimos"
+        + (error) ERR unknown command 'GTE', with args beginning with: 'bike:1' "
+    `);
   });
 
   test('when a block never returns, which the clock of the machine finds', async () => {
     const { report, ...tally } = await check('never-returns.md');
     expect(tally).toEqual({ passed: 1, failed: 1, notPlayed: 1 });
-    expect(report).toMatchInlineSnapshot();
+    expect(report).toMatchInlineSnapshot(`
+      "fixtures/never-returns.md:7 > BLPOP jobs 0
+        expected \`BLPOP jobs 0\` to return within 60 s of the machine's time
+        found    it never returns
+        To leave it waiting, let the next line belong to another client, or be a wait or an empty prompt; \`> ^C\` ends it."
+    `);
   });
 
   test('when a block never returns and the clock cannot find it, by the limit in real time', async () => {
     const { report, ...tally } = await check('endless-script.md', { stepLimitMs: 3_000 });
     expect(tally).toEqual({ passed: 0, failed: 1, notPlayed: 1 });
-    expect(report).toMatchInlineSnapshot();
+    expect(report).toMatchInlineSnapshot(`
+      "fixtures/endless-script.md:4 > EVAL "while true do end" 0
+        expected the machine to go on
+        found    nothing happened for 3 s of real time, so it was ended
+        A script that never ends does this, and so does a machine that cannot start."
+    `);
   });
 
   test('when a prompt cannot be read, with the line in the file', async () => {
     const { report, ...tally } = await check('unparsable-prompt.md');
     expect(tally).toEqual({ passed: 0, failed: 1, notPlayed: 1 });
-    expect(report).toMatchInlineSnapshot();
+    expect(report).toMatchInlineSnapshot(`
+      "fixtures/unparsable-prompt.md:11 cannot be read
+        expected a prompt as in \`> GET key\`, \`alice> GET key\` or \`$ redis-cli PING\`
+        found    127.0.0.1:6379> PING
+        A name is lower case, a space follows the prompt. If it is a line of a reply, write \`\\127.0.0.1:6379> PING\`."
+    `);
   });
 
   test('when a line of a reply reads as a remark', async () => {
     const { report, ...tally } = await check('unescaped-reply.md');
     expect(tally).toEqual({ passed: 0, failed: 1, notPlayed: 0 });
-    expect(report).toMatchInlineSnapshot();
+    expect(report).toMatchInlineSnapshot(`
+      "fixtures/unescaped-reply.md:4 cannot be read
+        expected a prompt after a remark or a wait
+        found    db0:keys=1,expires=0,avg_ttl=0
+        A reply directly follows its command. If \`# Keyspace\` is a line of the reply, write \`\\# Keyspace\`; to show what has appeared since, write an empty prompt."
+    `);
   });
+});
+
+test('the command tells a right lesson from a wrong one by its exit status', () => {
+  const run = (name: string) =>
+    spawnSync(process.execPath, ['scripts/check-lessons.ts', `scripts/lessons/fixtures/${name}`], { encoding: 'utf8' });
+  const right = run('right.mdx');
+  expect(right.stdout).toMatch(/^3 passed, 0 failed \(transcripts on 1 pages, \d+\.\d s\)\n$/);
+  expect(right.status).toBe(0);
+  const wrong = run('changed-reply.md');
+  expect(wrong.stdout).toContain('1 passed, 1 failed');
+  expect(wrong.status).toBe(1);
 });
