@@ -2,15 +2,17 @@ import { SIGNAL } from '../build/abi.ts';
 import type { ExitStatus } from '../machine.ts';
 
 /** Thrown through a process's stack to leave it for good. */
-export class ProcessEnd {
+export class ProcessEnd extends Error {
+  override readonly name = 'ProcessEnd';
   readonly status: ExitStatus;
   constructor(status: ExitStatus) {
+    super('The process has ended.');
     this.status = status;
   }
 }
 
 /** Thrown through `main()` when it reaches its event loop; its frame in linear memory stays as it is. */
-export const PARKED = Symbol('parked');
+export const PARKED = new Error('The program has reached its event loop.');
 
 /** The status word of waitpid(2). */
 export function waitStatus(status: ExitStatus): number {

@@ -213,7 +213,10 @@ export class Process implements Watcher {
       return us;
     }
     const hostMs = host.monotonicMs();
-    if (hostMs - this.#runStartMs > PREEMPT_AFTER_MS) this.letOthersRun();
+    if (hostMs - this.#runStartMs > PREEMPT_AFTER_MS) {
+      this.letOthersRun();
+      return clock.uptimeUs();
+    }
     return clock.uptimeUsAt(hostMs);
   }
 

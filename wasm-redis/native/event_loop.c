@@ -1,8 +1,9 @@
 /* The event loop, turned inside out. main() runs unmodified up to aeMain(), which parks; from then on the host drives
  * one iteration of the loop at a time through step(). */
-#include "ae.h"
+#include "server.h"
 #include "host.h"
 
+void clock_waited(void);
 void threads_run(void);
 
 static aeEventLoop *loop;
@@ -13,8 +14,14 @@ void __wrap_aeMain(aeEventLoop *el) {
     host_park();
 }
 
+/* call() counts this up after it has read the time a command starts at, and down when all is done. */
+int clock_between_commands(void) {
+    return server.fixed_time_expire == 0;
+}
+
 /* One iteration: what aeMain() does in its body, then whatever it left to the threads. */
 EXPORT("step") void step(void) {
+    clock_waited();
     aeProcessEvents(loop, AE_ALL_EVENTS | AE_CALL_BEFORE_SLEEP | AE_CALL_AFTER_SLEEP);
     threads_run();
 }

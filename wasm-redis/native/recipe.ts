@@ -92,18 +92,20 @@ export const PROGRAMS = {
     objects: 'REDIS_SERVER_OBJ',
     libraries: ['hiredis', 'lua', 'hdr_histogram', 'fpconv', 'fast_float'],
     native: [...EVERY_PROCESS, 'event_loop.c', 'fork.c', 'module_loader.c', 'threads.c'],
+    linkFlags: ['-sINITIAL_MEMORY=4MB'],
   },
   'redis-cli': {
     objects: 'REDIS_CLI_OBJ',
     libraries: ['hiredis', 'linenoise', 'fpconv', 'fast_float'],
     native: EVERY_PROCESS,
-    linkFlags: ['-Oz'],
+    linkFlags: ['-Oz', '-sINITIAL_MEMORY=2MB'],
     asyncify: BLOCKING_IMPORTS,
   },
   'redis-benchmark': {
     objects: 'REDIS_BENCHMARK_OBJ',
     libraries: ['hiredis', 'hdr_histogram', 'fpconv', 'fast_float'],
     native: EVERY_PROCESS,
+    linkFlags: ['-sINITIAL_MEMORY=2MB'],
     asyncify: BLOCKING_IMPORTS,
   },
 } as const satisfies Record<string, Program>;
