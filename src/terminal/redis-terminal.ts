@@ -1,12 +1,13 @@
-import type { TerminalPanel } from './terminal-panel.ts';
+import type { PanelOptions, TerminalPanel } from './terminal-panel.ts';
 
 /**
  * `<redis-terminal>`: a terminal with redis-cli on the page's machine. What it contains in the HTML is shown until it
  * opens, and is what a page without JavaScript shows.
  *
  * Attributes: `label`; `open="visible"` opens it when it comes near the viewport and the page is idle, otherwise it opens
- * by a press on a button with `data-open` inside it, or by `open()`; `handle="bottom"` lets its height be dragged; `no-reset` leaves
- * the Reset button out. Nothing of xterm or the engine is loaded before it opens.
+ * by a press on a button with `data-open` inside it, or by `open()`; `handle="top"` or `"bottom"` lets its height be
+ * dragged there; `no-reset` leaves the Reset button out; `closable` adds a button that sends the event
+ * `redis-terminal-close`. Nothing of xterm or the engine is loaded before it opens.
  */
 export class RedisTerminal extends HTMLElement {
   #observer: IntersectionObserver | undefined;
@@ -43,13 +44,21 @@ export class RedisTerminal extends HTMLElement {
     const { TerminalPanel } = await import('./terminal-panel.ts');
     await document.fonts.load("14px 'Plex Mono'");
     this.dataset['opened'] = '';
-    return new TerminalPanel(this, {
+    return new TerminalPanel(this, this.#options());
+  }
+
+  #options(): PanelOptions {
+    const edge = this.getAttribute('handle');
+    return {
       label: this.getAttribute('label') ?? 'Redis terminal',
       reset: !this.hasAttribute('no-reset'),
-      ...(this.getAttribute('handle') === 'bottom'
-        ? { handle: { edge: 'bottom', preference: 'height', greatestPx: () => innerHeight - 120 } }
+      ...(this.hasAttribute('closable')
+        ? { onClose: () => this.dispatchEvent(new CustomEvent('redis-terminal-close', { bubbles: true })) }
         : {}),
-    });
+      ...(edge === 'top' || edge === 'bottom'
+        ? { handle: { edge, preference: `height-${edge}`, greatestPx: () => innerHeight - 120 } }
+        : {}),
+    };
   }
 
   readonly #onClick = (event: Event): void => {

@@ -27,8 +27,8 @@ export interface PanelOptions {
   handle?: { edge: 'top' | 'bottom'; preference: string; greatestPx: () => number };
   /** Whether there is a button that gives the machine back fresh; the playground has its own. */
   reset: boolean;
-  /** Further buttons at the end of the bar, such as one that closes a dock. */
-  tools?: readonly HTMLElement[];
+  /** Adds a button that puts the panel away. */
+  onClose?: () => void;
 }
 
 let panels = 0;
@@ -63,7 +63,7 @@ export class TerminalPanel {
       this.#readAloudButton(),
       toolButton('copy', 'Copy selection, or everything', () => void this.#current?.copy()),
       ...(options.reset ? [toolButton('reset', 'Reset: a fresh machine', () => void this.#reset())] : []),
-      ...(options.tools ?? []),
+      ...(options.onClose ? [toolButton('close', 'Close the terminal', options.onClose)] : []),
     );
     const keys = touchKeys((pressed) => this.#current?.press(pressed));
     host.replaceChildren(bar, this.#notice.root, this.#status.root, this.#screens, keys, hint);
@@ -210,7 +210,7 @@ export class TerminalPanel {
 }
 
 /** A button of the bar: an icon with a label that is read aloud and shown on hovering. */
-export function toolButton(name: IconName, label: string, act: () => void): HTMLButtonElement {
+function toolButton(name: IconName, label: string, act: () => void): HTMLButtonElement {
   return element(
     'button',
     { type: 'button', class: 'rt-tool', 'aria-label': label, title: label, click: () => act() },

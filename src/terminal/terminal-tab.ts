@@ -33,7 +33,10 @@ export class TerminalTab {
     if (this.#running || !this.#session) return;
     this.#running = true;
     try {
-      await this.#session.run(await pageMachine());
+      const machine = await pageMachine();
+      // In a lesson's machine time stands still until then; whoever types lives in time.
+      await machine.setClockRate(1);
+      await this.#session.run(machine);
     } catch {
       // The machine has ended or never began: the panel shows why, and starts this again when there is a new one.
     } finally {
