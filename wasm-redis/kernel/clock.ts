@@ -4,12 +4,12 @@ import type { Host } from './host.ts';
  * Reads of the monotonic clock in one run of a process that cost no time while it stands still. Redis reads it at the
  * start of a script and within long work; what every command reads is the wall clock.
  */
-const FREE_READS = 256;
+const FREE_READS = 64;
 /**
  * What each further read costs. A script that never ends reads it once per 100,000 Lua instructions, about a
  * millisecond of real time.
  */
-const BUSY_READ_US = 5000;
+const BUSY_READ_US = 20_000;
 
 /**
  * The machine's clock: time since boot in microseconds, and the same as wall time.
