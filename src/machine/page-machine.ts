@@ -1,4 +1,4 @@
-import type { Machine } from '../../wasm-redis/machine.ts';
+import type { ExitStatus, Machine, MachineEvent, Pid } from '../../wasm-redis/machine.ts';
 import type { SavingState } from '../../wasm-redis/worker/boundary.ts';
 import type { WorkerMachine } from '../../wasm-redis/worker/client.ts';
 import { lessonSetup } from './lesson-setup.ts';
@@ -15,6 +15,12 @@ export type PageMachineState =
   | { kind: 'busy' }
   /** Could not start, or has died. `resetPageMachine` makes a new one. */
   | { kind: 'failed'; error: Error };
+
+/** The servers of the page's machine: those that run, and how the last of those that ended has ended. */
+export interface PageServers {
+  running: readonly Pid[];
+  lastEnd?: ExitStatus;
+}
 
 /** What becomes a page's machine. */
 export interface PageMachineSetup {
@@ -36,6 +42,8 @@ let state: PageMachineState = { kind: 'idle' };
 /** Counts boots, so that what a replaced machine still says can be told apart. */
 let boots = 0;
 const watchers = new Set<(state: PageMachineState) => void>();
+let servers: PageServers = { running: [] };
+const serverWatchers = new Set<(servers: PageServers) => void>();
 
 /** Replaces what the frontmatter says (the playground does). To be called before the machine is booted first. */
 export function configurePageMachine(replacement: PageMachineSetup): void {
@@ -79,6 +87,32 @@ export function watchPageMachine(listener: (state: PageMachineState) => void): (
   return () => watchers.delete(listener);
 }
 
+/** Calls the listener at once, and then whenever a redis-server of the page's machine has started or ended. */
+export function watchPageServers(listener: (servers: PageServers) => void): () => void {
+  serverWatchers.add(listener);
+  listener(servers);
+  return () => serverWatchers.delete(listener);
+}
+
+/** Starts the page's servers again on the machine as it is, after they have ended. */
+export async function startPageServers(): Promise<void> {
+  const machine = await pageMachine();
+  await setup?.boot(machine);
+}
+
+function noteServer(event: MachineEvent): void {
+  if (event.type !== 'started' && event.type !== 'exited') return;
+  if (event.argv[0] !== 'redis-server') return;
+  const others = servers.running.filter((pid) => pid !== event.pid);
+  if (event.type === 'started') changeServers({ running: [...others, event.pid] });
+  else changeServers({ running: others, lastEnd: event.status });
+}
+
+function changeServers(next: PageServers): void {
+  servers = next;
+  for (const watcher of serverWatchers) watcher(servers);
+}
+
 async function boot(fresh: boolean): Promise<Machine> {
   const mine = ++boots;
   /** Says something about this boot's machine, unless another has taken its place. */
@@ -111,6 +145,10 @@ async function boot(fresh: boolean): Promise<Machine> {
     else started.terminate();
     await started.alive;
     tell({ kind: 'booting' });
+    changeServers({ running: [] });
+    await started.machine.subscribe((event) => {
+      if (mine === boots) noteServer(event);
+    });
     await setup.boot(started.machine);
     tell({ kind: 'ready' });
     return started.machine;

@@ -1,10 +1,14 @@
+import type { ExitStatus } from '../../wasm-redis/machine.ts';
 import { element, icon, type IconName } from '../dom/element.ts';
 import {
   pageMachine,
   resetPageMachine,
   restartPageMachine,
+  startPageServers,
   watchPageMachine,
+  watchPageServers,
   type PageMachineState,
+  type PageServers,
 } from '../machine/page-machine.ts';
 import { EngineStatus } from './engine-status.ts';
 import { heightHandle } from './height-handle.ts';
@@ -46,7 +50,7 @@ export class TerminalPanel {
   #selected = 0;
   #opened = 0;
   #readAloud = readPreference('screen-reader') === 'on';
-  readonly #endWatch: () => void;
+  readonly #endWatches: (() => void)[];
 
   constructor(host: HTMLElement, options: PanelOptions) {
     adoptStyles(terminalCss);
@@ -72,7 +76,10 @@ export class TerminalPanel {
     host.setAttribute('aria-label', options.label);
     this.#tabList.addEventListener('keydown', (event) => this.#moveBetweenTabs(event));
     this.#addTab(false);
-    this.#endWatch = watchPageMachine((state) => this.#show(state));
+    this.#endWatches = [
+      watchPageMachine((state) => this.#show(state)),
+      watchPageServers((servers) => this.#showServers(servers)),
+    ];
     void pageMachine().catch(stateTells);
   }
 
@@ -81,7 +88,7 @@ export class TerminalPanel {
   }
 
   close(): void {
-    this.#endWatch();
+    for (const end of this.#endWatches) end();
     for (const { tab } of this.#tabs) tab.close();
     this.#tabs.length = 0;
     this.#host.replaceChildren();
@@ -95,6 +102,20 @@ export class TerminalPanel {
     this.#status.show(state);
     this.#host.dataset['engine'] = state.kind;
     if (state.kind === 'ready') for (const { tab } of this.#tabs) void tab.start();
+  }
+
+  #showServers({ running, lastEnd }: PageServers): void {
+    if (running.length > 0 || !lastEnd) this.#notice.hide();
+    else this.#notice.show(`redis-server has ended${howItEnded(lastEnd)}.`, [{ label: 'Start it again', act: () => void this.#startServers() }]);
+  }
+
+  async #startServers(): Promise<void> {
+    try {
+      await startPageServers();
+    } catch (error) {
+      this.#notice.show(error instanceof Error ? error.message : String(error));
+    }
+    this.focus();
   }
 
   #addTab(focus: boolean): void {
@@ -216,6 +237,11 @@ function toolButton(name: IconName, label: string, act: () => void): HTMLButtonE
     { type: 'button', class: 'rt-tool', 'aria-label': label, title: label, click: () => act() },
     icon(name),
   );
+}
+
+function howItEnded(status: ExitStatus): string {
+  if (status.kind === 'exit') return status.code === 0 ? '' : ` with status ${String(status.code)}`;
+  return status.kind === 'signal' ? ` by ${status.signal}` : `: it crashed (${status.message})`;
 }
 
 /** For boots whose failure the machine's state already tells everybody. */
