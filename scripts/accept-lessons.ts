@@ -9,7 +9,8 @@ const pages = findPages(process.argv.slice(2));
 const unreadable = pages.filter((page) => reportProblems(page).length > 0);
 const played = await playPages(pages.filter((page) => !unreadable.includes(page)));
 
-for (const message of [...unreadable.flatMap(reportProblems), ...played.flatMap(reportFailures)]) console.log(`${message}\n`);
+for (const message of [...unreadable.flatMap(reportProblems), ...played.flatMap(reportFailures)])
+  console.log(`${message}\n`);
 let rewritten = 0;
 for (const result of played) {
   const { path } = result.page;
@@ -21,7 +22,9 @@ for (const result of played) {
   console.log(`${path} rewritten`);
 }
 console.log(`${rewritten} of ${pages.length} pages rewritten`);
-const stuck = played.some((result) => result.stopped ?? result.fences.flat().some((step) => step?.outcome === 'failed'));
+const stuck = played.some(
+  (result) => result.stopped ?? result.fences.flat().some((step) => step?.outcome === 'failed'),
+);
 if (unreadable.length > 0 || stuck) {
   console.log('What cannot be read or does not return has to be changed by hand.');
   process.exitCode = 1;

@@ -15,7 +15,8 @@ export type CommandInfo = [
 ];
 
 interface RedisKeySpec {
-  begin_search: { type: 'index'; spec: { index: number } } | { type: 'keyword'; spec: { keyword: string } } | { type: 'unknown' };
+  begin_search:
+    { type: 'index'; spec: { index: number } } | { type: 'keyword'; spec: { keyword: string } } | { type: 'unknown' };
   find_keys:
     | { type: 'range'; spec: { lastkey: number; keystep: number; limit: number } }
     | { type: 'keynum'; spec: { keynumidx: number; firstkey: number } }
@@ -56,7 +57,14 @@ function makeKeySpec({ begin_search: begin, find_keys: find }: RedisKeySpec): Ke
     return [{ ...start, numbered: { countAt: find.spec.keynumidx, firstAt: find.spec.firstkey } }];
   }
   const { lastkey, keystep, limit } = find.spec;
-  return [{ ...start, ...(lastkey !== 0 && { last: lastkey }), ...(keystep !== 1 && { step: keystep }), ...(limit > 1 && { limit }) }];
+  return [
+    {
+      ...start,
+      ...(lastkey !== 0 && { last: lastkey }),
+      ...(keystep !== 1 && { step: keystep }),
+      ...(limit > 1 && { limit }),
+    },
+  ];
 }
 
 function collectTokens(args: readonly CommandArgument[]): string[] {

@@ -57,7 +57,7 @@ function machineIn(frontmatter: unknown): unknown {
 
 function visit(node: MdastNode, visitor: (node: MdastNode) => void): void {
   visitor(node);
-  if ('children' in node) for (const child of node.children) visit(child as MdastNode, visitor);
+  if ('children' in node) for (const child of node.children) visit(child, visitor);
 }
 
 function requirePosition(node: MdastNode) {

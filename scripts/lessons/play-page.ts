@@ -26,7 +26,10 @@ export async function playPage(
       if (played.at(-1)?.outcome === 'failed') break;
     }
   } catch (error) {
-    tell({ type: 'machine-failed', message: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
+    tell({
+      type: 'machine-failed',
+      message: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    });
   } finally {
     await machine.dispose();
   }

@@ -49,7 +49,9 @@ export async function playPages(pages: readonly Page[], options: PlayPagesOption
 }
 
 function startWorker({ machineModule = new URL('./engine-machine.ts', import.meta.url) }: PlayPagesOptions): Worker {
-  return new Worker(new URL('./page-worker.ts', import.meta.url), { workerData: { machineModule: machineModule.href } });
+  return new Worker(new URL('./page-worker.ts', import.meta.url), {
+    workerData: { machineModule: machineModule.href },
+  });
 }
 
 function playInWorker(worker: Worker, page: Page, stepLimitMs: number): Promise<PlayedPage> {
@@ -64,7 +66,10 @@ function playInWorker(worker: Worker, page: Page, stepLimitMs: number): Promise<
     };
     const restartTimer = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => end(`nothing happened for ${stepLimitMs / 1_000} s of real time, so it was ended`), stepLimitMs);
+      timer = setTimeout(
+        () => end(`nothing happened for ${stepLimitMs / 1_000} s of real time, so it was ended`),
+        stepLimitMs,
+      );
     };
     const onEvent = (event: PlayEvent) => {
       restartTimer();

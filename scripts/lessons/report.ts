@@ -15,7 +15,9 @@ export interface Tally {
 export function reportProblems(page: Page): string[] {
   return page.fences.flatMap((fence) =>
     fence.transcript.problems.map(({ line, expected, found, hint }) =>
-      [`${at(page, fence, line)} cannot be read`, `  expected ${expected}`, `  found    ${found}`, `  ${hint}`].join('\n'),
+      [`${at(page, fence, line)} cannot be read`, `  expected ${expected}`, `  found    ${found}`, `  ${hint}`].join(
+        '\n',
+      ),
     ),
   );
 }
@@ -56,7 +58,13 @@ function reportStep(page: Page, fence: Fence, { step, reply, failure }: PlayedSt
   const head = `${at(page, fence, step.line)} ${prompt(step)}`;
   const diff = formatDiff(compareReplies(expected, reply)).map((line) => `  ${line}`);
   if (!failure) return [head, '  - printed in the lesson, + given by the machine', ...diff].join('\n');
-  return [head, `  expected ${failure.expected}`, `  found    ${failure.found}`, `  ${failure.hint}`, ...(reply.length > 0 ? diff : [])].join('\n');
+  return [
+    head,
+    `  expected ${failure.expected}`,
+    `  found    ${failure.found}`,
+    `  ${failure.hint}`,
+    ...(reply.length > 0 ? diff : []),
+  ].join('\n');
 }
 
 function reportStop(page: Page, fences: PlayedPage['fences'], stopped: { fence: number; message: string }): string {

@@ -16,7 +16,11 @@ async function accept(source: string): Promise<string> {
   const page = readPage('page.md', source);
   const machine = scriptedMachine((line) => ANSWERS[line] ?? 'OK\n');
   const events: PlayEvent[] = [];
-  await playPage(page, async () => machine, (event) => events.push(event));
+  await playPage(
+    page,
+    async () => machine,
+    (event) => events.push(event),
+  );
   const fences: PlayedPage['fences'] = page.fences.map((_, index) =>
     events.flatMap((event) => (event.type === 'step' && event.fence === index ? [event.played] : [])),
   );
@@ -37,7 +41,9 @@ test('a missing reply is added and one that is none is removed', async () => {
 });
 
 test('lines are escaped, and wildcards that still match are kept', async () => {
-  expect(await accept(fence('> INFO', 'run_id:...'))).toBe(fence('> INFO', '\\# Server', 'run_id:...', 'port:6379', '', '\\# Clients'));
+  expect(await accept(fence('> INFO', 'run_id:...'))).toBe(
+    fence('> INFO', '\\# Server', 'run_id:...', 'port:6379', '', '\\# Clients'),
+  );
   expect(await accept(fence('> INFO', '\\# Server', '...', 'port:1'))).toBe(fence('> INFO', '\\# Server', '...'));
 });
 
@@ -50,5 +56,7 @@ test('the indentation of a list and the sign of a quotation stay', async () => {
   expect(await accept('- Item\n\n  ```redis\n  > LRANGE l 0 -1\n  ```\n')).toBe(
     '- Item\n\n  ```redis\n  > LRANGE l 0 -1\n  1) "a"\n  2) "b"\n  ```\n',
   );
-  expect(await accept('> ```redis\n> > GET bike:1\n> x\n> ```\n')).toBe('> ```redis\n> > GET bike:1\n> "Deimos"\n> ```\n');
+  expect(await accept('> ```redis\n> > GET bike:1\n> x\n> ```\n')).toBe(
+    '> ```redis\n> > GET bike:1\n> "Deimos"\n> ```\n',
+  );
 });

@@ -14,7 +14,9 @@ export function rewriteReplies(source: string, { page, fences }: PlayedPage): st
       if (outcome !== 'differs' || !('reply' in step)) continue;
       const first = fence.firstLine - 1 + step.line + 1;
       const count = replyLineCount(fence.transcript.lines, step.line + 1);
-      const accepted = acceptReply(step.reply, reply).map((line) => `${fence.prefix}${escapeReplyLine(line)}`.trimEnd());
+      const accepted = acceptReply(step.reply, reply).map((line) =>
+        `${fence.prefix}${escapeReplyLine(line)}`.trimEnd(),
+      );
       lines.splice(first, count, ...accepted);
     }
   }

@@ -50,7 +50,8 @@ export function redisTranscripts() {
         codeBlock.getLines().forEach((line, index) => {
           const read = block?.transcript.lines[index];
           if (!read) return;
-          for (const span of highlightLine(read)) line.addAnnotation(new KindAnnotation(span.kind, span.start, span.end));
+          for (const span of highlightLine(read))
+            line.addAnnotation(new KindAnnotation(span.kind, span.start, span.end));
         });
       },
       postprocessRenderedBlock: ({ codeBlock, renderData }) => {

@@ -31,7 +31,7 @@ export const transcriptStyles = `
     display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem;
     padding: 0.35rem 0.6rem;
     border: 1px solid var(--ec-brdCol, currentColor); border-block-start: none;
-    font-family: var(--sl-font-system, system-ui); font-size: 0.875rem; line-height: 1.4;
+    font-family: var(--__sl-font); font-size: 0.875rem; line-height: 1.4;
     @media (scripting: none) { display: none }
     @media print { display: none }
   }
@@ -49,10 +49,11 @@ export const transcriptStyles = `
   .redis-result {
     margin: 0; padding: 0.75rem 1rem; overflow-x: auto;
     border: 1px solid var(--ec-brdCol, currentColor); border-block-start: none;
-    font-family: var(--ec-codeFontFml, monospace); font-size: var(--ec-codeFontSize, 0.9rem); line-height: 1.5;
+    font-family: var(--__sl-font-mono); font-size: var(--sl-text-code); line-height: 1.5;
   }
+  .redis-typed { color: var(--redis-note) }
   .redis-step + .redis-step { margin-block-start: 0.35rem }
   .redis-line { white-space: pre; unicode-bidi: isolate; min-height: 1lh }
   .redis-differs { border-inline-start: 3px solid var(--redis-number); padding-inline-start: 0.6rem }
-  .redis-mark { font-family: var(--sl-font-system, system-ui); font-size: 0.8125rem; font-weight: 600; color: var(--redis-number) }
+  .redis-mark { font-family: var(--__sl-font); font-size: 0.8125rem; font-weight: 600; color: var(--redis-number) }
 `;

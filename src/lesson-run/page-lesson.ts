@@ -43,7 +43,9 @@ export async function runBlock(button: HTMLButtonElement): Promise<void> {
     if (view.isBusy) view.showFailure('An earlier example did not end, so this one was not run.');
   } catch (error) {
     for (const busy of views.filter((view) => view.isBusy)) {
-      busy.showFailure(`The machine has failed: ${error instanceof Error ? error.message : String(error)} The printed replies still hold.`);
+      busy.showFailure(
+        `The machine has failed: ${error instanceof Error ? error.message : String(error)} The printed replies still hold.`,
+      );
     }
   } finally {
     clearTimeout(slow);

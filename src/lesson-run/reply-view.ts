@@ -8,7 +8,7 @@ import type { PlayedStep } from '../transcript/play.ts';
  */
 export function renderStep({ step, reply, outcome, failure }: PlayedStep): HTMLElement {
   const element = make('div', 'redis-step');
-  element.append(line(describe(step), 'redis-remark'));
+  element.append(line(describe(step), 'redis-typed'));
   for (const text of reply) element.append(replyLine(visible(text)));
   if (outcome === 'same') return element;
   element.classList.add('redis-differs');
@@ -22,14 +22,15 @@ export function renderStep({ step, reply, outcome, failure }: PlayedStep): HTMLE
   return element;
 }
 
-/** "3 replies, all as printed", or how many are not. Waits and looks at screens that print nothing count as well. */
+/** "3 steps, every reply as printed", or how many are not. A wait counts as a step. */
 export function summarise(steps: readonly PlayedStep[]): string {
   const failed = steps.at(-1)?.outcome === 'failed';
   const differing = steps.filter((step) => step.outcome === 'differs').length;
   const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
   if (failed) return `Stopped after ${count}.`;
   if (differing === 0) return `${count}, every reply as printed.`;
-  return `${count}, ${differing} ${differing === 1 ? 'reply differs' : 'replies differ'} from the lesson.`;
+  const replies = differing === 1 ? '1 reply differs' : `${differing} replies differ`;
+  return `${count}, ${replies} from the lesson. Reset gives you a fresh machine.`;
 }
 
 function describe(step: Step): string {
@@ -52,10 +53,14 @@ function replyLine(text: string): HTMLElement {
   return element;
 }
 
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
 /** U+2400 on are pictures of the control characters; a terminal would obey them, a page shows them. */
 function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-  return text.replace(/[\u0000-\u0008\u000b-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0))).replaceAll('\u007f', '\u2421');
+  return text.replace(CONTROLS, (control) =>
+    control === '\u007f' ? '\u2421' : String.fromCharCode(0x2400 + control.charCodeAt(0)),
+  );
 }
 
 function line(text: string, ...classes: string[]): HTMLElement {

@@ -6,7 +6,8 @@ document.addEventListener('click', ({ target }) => {
     ({ runBlock }) => runBlock(button),
     (error: unknown) => {
       const status = button.parentElement?.querySelector('.redis-status');
-      if (status) status.textContent = `The code for running examples could not be loaded (${String(error)}). Reload the page to try again.`;
+      if (status)
+        status.textContent = `The code for running examples could not be loaded (${String(error)}). Reload the page to try again.`;
     },
   );
 });

@@ -47,7 +47,10 @@ export function compareReplies(expected: readonly string[], actual: readonly str
   for (let e = expected.length; e >= 0; e--) {
     for (let a = actual.length; a >= 0; a--) {
       if (e === expected.length) cost[e * width + a] = (actual.length - a) * UNEXPECTED;
-      else cost[e * width + a] = Math.min(...moves(expected, actual, e, a).map((move) => move.cost + costAt(move.e, move.a)));
+      else
+        cost[e * width + a] = Math.min(
+          ...moves(expected, actual, e, a).map((move) => move.cost + costAt(move.e, move.a)),
+        );
     }
   }
 

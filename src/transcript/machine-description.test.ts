@@ -23,7 +23,8 @@ test('a description of another form is refused', () => {
     }
     throw new Error('it was not refused');
   };
-  expect([refusal('tripple'), refusal({ sever: [] }), refusal({ server: 'x' }), refusal({ clients: { a: [{}] } })]).toMatchInlineSnapshot(`
+  expect([refusal('tripple'), refusal({ sever: [] }), refusal({ server: 'x' }), refusal({ clients: { a: [{}] } })])
+    .toMatchInlineSnapshot(`
     [
       "MachineDescriptionError: expected a preset, one of single, found \`"tripple"\` under \`machine:\` in the frontmatter",
       "MachineDescriptionError: expected \`machine: single\`, or \`machine:\` with \`preset: single\`, \`server: [--option, value]\` and \`clients: { alice: ['-3'] }\`, found \`{"sever":[]}\` under \`machine:\` in the frontmatter",

@@ -9,7 +9,8 @@ export interface MachineDescription {
   clients: Readonly<Record<string, readonly string[]>>;
 }
 
-const FORM = "`machine: single`, or `machine:` with `preset: single`, `server: [--option, value]` and `clients: { alice: ['-3'] }`";
+const FORM =
+  "`machine: single`, or `machine:` with `preset: single`, `server: [--option, value]` and `clients: { alice: ['-3'] }`";
 
 /**
  * Reads what stands under `machine:` in the frontmatter; `undefined` is the preset `single`. Throws a
@@ -20,7 +21,8 @@ export function readMachineDescription(value: unknown): MachineDescription {
   if (typeof value === 'string') return { preset: readPreset(value), server: [], clients: {} };
   if (!isRecord(value)) throw new MachineDescriptionError(FORM, value);
   const unknown = Object.keys(value).filter((key) => !['preset', 'server', 'clients'].includes(key));
-  if (unknown.length > 0) throw new MachineDescriptionError(FORM, Object.fromEntries(unknown.map((key) => [key, value[key]])));
+  if (unknown.length > 0)
+    throw new MachineDescriptionError(FORM, Object.fromEntries(unknown.map((key) => [key, value[key]])));
   const clients = value['clients'] ?? {};
   if (!isRecord(clients)) throw new MachineDescriptionError(FORM, clients);
   return {

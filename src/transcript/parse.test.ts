@@ -3,7 +3,9 @@ import { escapeReplyLine, parseTranscript, type Step } from './parse.ts';
 
 const steps = (source: string) => parseTranscript(source).steps;
 const problems = (source: string) =>
-  parseTranscript(source).problems.map(({ line, expected, found, hint }) => `${line}: expected ${expected}, found ${found}\n   ${hint}`);
+  parseTranscript(source).problems.map(
+    ({ line, expected, found, hint }) => `${line}: expected ${expected}, found ${found}\n   ${hint}`,
+  );
 
 describe('a transcript', () => {
   test('is commands, each with the lines that follow it', () => {
@@ -14,11 +16,9 @@ describe('a transcript', () => {
   });
 
   test('names the clients, and the shell', () => {
-    expect(steps('alice> PING\nPONG\n$ redis-cli PING\nPONG\n> PING\nPONG').map((step) => 'screen' in step && step.screen)).toEqual([
-      'alice',
-      '$',
-      '',
-    ]);
+    expect(
+      steps('alice> PING\nPONG\n$ redis-cli PING\nPONG\n> PING\nPONG').map((step) => 'screen' in step && step.screen),
+    ).toEqual(['alice', '$', '']);
   });
 
   test('moves the clock by what `# wait` says', () => {
@@ -49,21 +49,49 @@ describe('a transcript', () => {
 
 describe('a reply line that looks like something else', () => {
   test('is written with a backslash, which is not part of it', () => {
-    const { steps, lines } = parseTranscript('> INFO server\n\\# Server\nredis_version:7.0.15\n> GET x\n\\> quoted\n\\\\n');
-    expect(steps.map((step) => 'reply' in step && step.reply)).toEqual([['# Server', 'redis_version:7.0.15'], ['> quoted', '\\n']]);
+    const { steps, lines } = parseTranscript(
+      '> INFO server\n\\# Server\nredis_version:7.0.15\n> GET x\n\\> quoted\n\\\\n',
+    );
+    expect(steps.map((step) => 'reply' in step && step.reply)).toEqual([
+      ['# Server', 'redis_version:7.0.15'],
+      ['> quoted', '\\n'],
+    ]);
     expect(lines[1]).toEqual({ kind: 'reply', text: '# Server' });
   });
 
   test('is escaped when a reply is written, and only then', () => {
-    const replies = ['# Server', '> x', 'alice> x', '$ ls', '\\x', 'Alice> GET', '127.0.0.1:6379> GET', '$redis', '>', '$'];
+    const replies = [
+      '# Server',
+      '> x',
+      'alice> x',
+      '$ ls',
+      '\\x',
+      'Alice> GET',
+      '127.0.0.1:6379> GET',
+      '$redis',
+      '>',
+      '$',
+    ];
     expect(replies.map(escapeReplyLine)).toEqual(replies.map((line) => `\\${line}`));
-    const plain = ['OK', '(nil)', '"> x"', '1) "a"', '1# "a" => "b"', '-> Redirected to slot [1]', '$5', '(error) ERR a > b', '...'];
+    const plain = [
+      'OK',
+      '(nil)',
+      '"> x"',
+      '1) "a"',
+      '1# "a" => "b"',
+      '-> Redirected to slot [1]',
+      '$5',
+      '(error) ERR a > b',
+      '...',
+    ];
     expect(plain.map(escapeReplyLine)).toEqual(plain);
   });
 
   test('comes back as it was', () => {
     for (const line of ['# Server', '\\# x', 'bob> hi', '$ x', 'OK', '', '<b>x</b>']) {
-      expect(steps(`> GET x\nfirst\n${escapeReplyLine(line)}\nlast`)[0]).toMatchObject({ reply: ['first', line, 'last'] });
+      expect(steps(`> GET x\nfirst\n${escapeReplyLine(line)}\nlast`)[0]).toMatchObject({
+        reply: ['first', line, 'last'],
+      });
     }
   });
 });

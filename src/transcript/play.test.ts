@@ -17,7 +17,9 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
 };
 
 function play(source: string, clients: Record<string, string[]> = {}): Promise<PlayedStep[]> {
-  const machine = scriptedMachine((line, argv) => ANSWERS[line] ?? (line === 'ARGV' ? `${argv.join(' ')}\n` : `?${line}\n`));
+  const machine = scriptedMachine(
+    (line, argv) => ANSWERS[line] ?? (line === 'ARGV' ? `${argv.join(' ')}\n` : `?${line}\n`),
+  );
   return new Player(machine, clients).play(parseTranscript(source));
 }
 const outcomes = async (source: string) => (await play(source)).map((played) => played.outcome);
@@ -35,7 +37,9 @@ describe('a command', () => {
   });
 
   test('may be an error of Redis, which is a reply as any other', async () => {
-    expect(await outcomes("> FOO bar\n(error) ERR unknown command 'FOO', with args beginning with: 'bar'")).toEqual(['same']);
+    expect(await outcomes("> FOO bar\n(error) ERR unknown command 'FOO', with args beginning with: 'bar'")).toEqual([
+      'same',
+    ]);
     expect(await outcomes('> FOO bar\nOK')).toEqual(['differs']);
   });
 
@@ -59,9 +63,9 @@ describe('a command that blocks', () => {
   });
 
   test('is left when another client goes on, and an empty prompt shows what has appeared', async () => {
-    expect(await outcomes('alice> BLPOP q 5\nbob> PING\nPONG\nalice>\n# wait 4s\nalice>\n# wait 1s\nalice>\n(nil)\n(5.00s)')).toEqual(
-      Array(7).fill('same'),
-    );
+    expect(
+      await outcomes('alice> BLPOP q 5\nbob> PING\nPONG\nalice>\n# wait 4s\nalice>\n# wait 1s\nalice>\n(nil)\n(5.00s)'),
+    ).toEqual(Array(7).fill('same'));
   });
 
   test('shows what nobody has looked at with the next command of its client', async () => {
@@ -77,7 +81,11 @@ describe('a command that blocks', () => {
   });
 
   test('ends with ^C', async () => {
-    expect(await outcomes('alice> SUBSCRIBE news\nalice> ^C\n<SIGINT>\nalice> PING\nPONG')).toEqual(['same', 'same', 'same']);
+    expect(await outcomes('alice> SUBSCRIBE news\nalice> ^C\n<SIGINT>\nalice> PING\nPONG')).toEqual([
+      'same',
+      'same',
+      'same',
+    ]);
   });
 
   test('fails the block when it never returns, and nothing is played after it', async () => {

@@ -65,7 +65,8 @@ export class Player {
   async #act(step: Exclude<Step, { kind: 'wait' }>, screen: Screen, next: Step | undefined) {
     try {
       if (step.kind === 'type') {
-        if (!(await screen.ready(REPLY_LIMIT_MS))) return neverReturns(this.#lastTyped.get(step.screen) ?? '', step.screen);
+        if (!(await screen.ready(REPLY_LIMIT_MS)))
+          return neverReturns(this.#lastTyped.get(step.screen) ?? '', step.screen);
         this.#lastTyped.set(step.screen, step.text);
         await screen.type(step.text);
         await this.#machine.settle();
@@ -80,14 +81,19 @@ export class Player {
       return undefined;
     } catch (error) {
       if (!(error instanceof ScreenError)) throw error;
-      return { expected: 'a program that goes on or ends', found: error.message, hint: 'This is a defect of the engine.' };
+      return {
+        expected: 'a program that goes on or ends',
+        found: error.message,
+        hint: 'This is a defect of the engine.',
+      };
     }
   }
 
   #screen(name: ScreenName): Screen {
     let screen = this.#screens.get(name);
     if (!screen) {
-      screen = name === SHELL ? new ShellScreen(this.#machine) : new ClientScreen(this.#machine, this.#clients[name] ?? []);
+      screen =
+        name === SHELL ? new ShellScreen(this.#machine) : new ClientScreen(this.#machine, this.#clients[name] ?? []);
       this.#screens.set(name, screen);
     }
     return screen;

@@ -56,6 +56,8 @@ export async function startPreset(
 export class PresetError extends Error {
   override readonly name = 'PresetError';
   constructor(argv: readonly string[], found: string) {
-    super(`expected \`${argv.join(' ')}\` to listen, but it ended: ${found}. Look at the options in the \`machine:\` frontmatter.`);
+    super(
+      `expected \`${argv.join(' ')}\` to listen, but it ended: ${found}. Look at the options in the \`machine:\` frontmatter.`,
+    );
   }
 }

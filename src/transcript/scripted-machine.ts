@@ -27,7 +27,8 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
   let nowMs = 0;
   let lastPid = 0;
 
-  const print = (process: ScriptedProcess, text: string) => process.options.onOutput?.(new TextEncoder().encode(text), 'stdout');
+  const print = (process: ScriptedProcess, text: string) =>
+    process.options.onOutput?.(new TextEncoder().encode(text), 'stdout');
   const obey = (process: ScriptedProcess, line: string) => {
     const answered = answer(line, process.options.argv);
     if (typeof answered === 'string') void print(process, answered);

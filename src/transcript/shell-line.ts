@@ -28,9 +28,14 @@ export function parseShellLine(line: string, lastStatus: number): ShellStage[] {
       if (typeof file !== 'string') throw new ShellSyntaxError(entry.op, 'The name of a file follows it.');
       if (entry.op === '<') stage.inputFile = file;
       else stage.output = { file, append: entry.op === '>>' };
-    } else throw new ShellSyntaxError(entry.op, 'It knows programs, |, <, > and >>. Write further commands on lines of their own.');
+    } else
+      throw new ShellSyntaxError(
+        entry.op,
+        'It knows programs, |, <, > and >>. Write further commands on lines of their own.',
+      );
   }
-  if (stages.some((stage) => stage.words.length === 0)) throw new ShellSyntaxError('|', 'A program is missing beside it.');
+  if (stages.some((stage) => stage.words.length === 0))
+    throw new ShellSyntaxError('|', 'A program is missing beside it.');
   return stages;
 }
 

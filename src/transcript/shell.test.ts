@@ -25,7 +25,12 @@ describe('the shell of a transcript', () => {
   });
 
   test('redirects to files and from files', async () => {
-    expect(await type('echo one > f', 'echo two >> f', 'cat f', 'wc -l < f', 'grep -v one f')).toEqual(['one', 'two', '2', 'two']);
+    expect(await type('echo one > f', 'echo two >> f', 'cat f', 'wc -l < f', 'grep -v one f')).toEqual([
+      'one',
+      'two',
+      '2',
+      'two',
+    ]);
   });
 
   test('knows the exit status of the last line', async () => {
