@@ -25,7 +25,10 @@ const icons = [
 const folder = new URL('../public/icons/', import.meta.url);
 await mkdir(folder, { recursive: true });
 for (const { file, size, svg } of icons) {
-  const png = await sharp(Buffer.from(svg), { density: 1200 }).resize(size, size).png({ compressionLevel: 9, palette: true }).toBuffer();
+  const png = await sharp(Buffer.from(svg), { density: 1200 })
+    .resize(size, size)
+    .png({ compressionLevel: 9, palette: true })
+    .toBuffer();
   await writeFile(new URL(file, folder), png);
   console.log(`${file} ${String(png.length)} bytes`);
 }

@@ -89,7 +89,9 @@ const folder = new URL('../shots/', import.meta.url);
 await mkdir(folder, { recursive: true });
 const server = await startSiteServer({ dist: values.dist, base: values.base, host: 'localhost', port: 0 });
 const browser = await chromium.launch(CHROMIUM);
-const wanted = SHOTS.filter(({ name }) => positionals.length === 0 || positionals.some((start) => name.startsWith(start)));
+const wanted = SHOTS.filter(
+  ({ name }) => positionals.length === 0 || positionals.some((start) => name.startsWith(start)),
+);
 for (const viewport of SIZES) {
   for (const colorScheme of ['light', 'dark'] as const) {
     const phone = viewport.width < 600;

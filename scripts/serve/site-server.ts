@@ -44,7 +44,9 @@ export async function startSiteServer({ dist, host, port, base }: SiteServerOpti
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const file = pathname.startsWith(base) ? await findFile(dist, decodeURIComponent(pathname.slice(base.length))) : undefined;
+    const file = pathname.startsWith(base)
+      ? await findFile(dist, decodeURIComponent(pathname.slice(base.length)))
+      : undefined;
     if (file?.redirect) {
       response.writeHead(301, { location: `${pathname}/` }).end();
       return;
@@ -54,7 +56,11 @@ export async function startSiteServer({ dist, host, port, base }: SiteServerOpti
     response.statusCode = file ? 200 : 404;
     response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
     for (const [name, value] of Object.entries(headersFor(rules, pathname))) response.setHeader(name, value);
-    if (body.length > 1024 && String(request.headers['accept-encoding']).includes('br') && !/\.(png|woff2)$/.test(path)) {
+    if (
+      body.length > 1024 &&
+      String(request.headers['accept-encoding']).includes('br') &&
+      !/\.(png|woff2)$/.test(path)
+    ) {
       const key = `${path} ${String((await stat(path)).mtimeMs)}`;
       body = packed.get(key) ?? (await compress(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
       packed.set(key, body);
@@ -94,7 +100,9 @@ async function readHeadersFile(dist: string): Promise<string> {
   try {
     return await readFile(join(dist, '_headers'), 'utf8');
   } catch (error) {
-    throw new Error(`expected a built site in ${dist}, found no _headers file there. Run: npm run build`, { cause: error });
+    throw new Error(`expected a built site in ${dist}, found no _headers file there. Run: npm run build`, {
+      cause: error,
+    });
   }
 }
 

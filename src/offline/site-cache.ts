@@ -93,7 +93,8 @@ async function fetchFile(path: string, hash: string): Promise<Response> {
   if (!response.ok) throw new Error(`expected ${path}, found ${String(response.status)}. Is the deployment complete?`);
   const bytes = await response.arrayBuffer();
   const found = hexadecimal(await crypto.subtle.digest('SHA-256', bytes));
-  if (found !== hash) throw new Error(`expected ${path} with hash ${hash}, found ${found}. Is the deployment complete?`);
+  if (found !== hash)
+    throw new Error(`expected ${path} with hash ${hash}, found ${found}. Is the deployment complete?`);
   const headers = new Headers({ [HASH_HEADER]: hash });
   for (const name of ['content-type', 'content-security-policy', 'x-content-type-options', 'referrer-policy']) {
     const value = response.headers.get(name);

@@ -68,7 +68,13 @@ export function askOptions(config: string): Promise<string | undefined> {
     dialog.addEventListener('close', () => {
       dialog.remove();
       if (dialog.returnValue !== 'apply') resolve(undefined);
-      else resolve(fields.reduce((changed, { option, input }) => writeDirective(changed, option.name, input.value.trim()), config));
+      else
+        resolve(
+          fields.reduce(
+            (changed, { option, input }) => writeDirective(changed, option.name, input.value.trim()),
+            config,
+          ),
+        );
     });
   });
 }

@@ -21,7 +21,10 @@ class RedisPlayground extends HTMLElement {
     this.#onPress('options', (machine) => this.#changeOptions(machine));
     this.#onPress('download', (machine) => this.#download(machine));
     this.#onPress('load', () => Promise.resolve(this.#fileInput.click()));
-    this.querySelector('[data-do="reset"]')?.addEventListener('click', () => void this.#run('Resetting', () => this.#reset()));
+    this.querySelector('[data-do="reset"]')?.addEventListener(
+      'click',
+      () => void this.#run('Resetting', () => this.#reset()),
+    );
     this.#fileInput.addEventListener('change', () => {
       const [file] = this.#fileInput.files ?? [];
       if (file) void this.#run(`Loading ${file.name}`, async () => this.#load(await pageMachine(), file));
@@ -95,7 +98,9 @@ class RedisPlayground extends HTMLElement {
   async #load(machine: Machine, file: File): Promise<void> {
     const dump = new Uint8Array(await file.arrayBuffer());
     if (new TextDecoder().decode(dump.subarray(0, 5)) !== 'REDIS') {
-      throw new Error(`${file.name} is not a dump of Redis: it does not begin with “REDIS”. Choose a file that SAVE or BGSAVE wrote.`);
+      throw new Error(
+        `${file.name} is not a dump of Redis: it does not begin with “REDIS”. Choose a file that SAVE or BGSAVE wrote.`,
+      );
     }
     const { loadDump } = await import('./server.ts');
     const kept = await keepFiles(machine);

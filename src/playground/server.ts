@@ -126,7 +126,9 @@ async function stop(machine: Machine, pid: Pid, signal: 'SIGTERM' | 'SIGKILL'): 
 /** Undefined if no server listens. */
 async function connect(machine: Machine): Promise<RedisClient | undefined> {
   const processes = await machine.processes();
-  return processes.some(({ listening }) => listening.includes(PORT)) ? RedisClient.connect(machine, { port: PORT }) : undefined;
+  return processes.some(({ listening }) => listening.includes(PORT))
+    ? RedisClient.connect(machine, { port: PORT })
+    : undefined;
 }
 
 async function lastLogLines(machine: Machine): Promise<string> {

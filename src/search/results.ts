@@ -17,7 +17,9 @@ export function resultList(pages: readonly FoundPage[]): HTMLElement {
       );
     });
     const isHeaded = page.sub_results[0] && !page.sub_results[0].url.includes('#');
-    const heading = isHeaded ? [] : [element('a', { href: page.url, class: 'place first' }, element('strong', {}, page.meta.title ?? page.url))];
+    const heading = isHeaded
+      ? []
+      : [element('a', { href: page.url, class: 'place first' }, element('strong', {}, page.meta.title ?? page.url))];
     return element('li', {}, ...heading, ...places);
   });
   return element('ul', { class: 'results' }, ...items);
@@ -27,6 +29,8 @@ export function resultList(pages: readonly FoundPage[]): HTMLElement {
 export function excerptNodes(excerpt: string): Node[] {
   const parsed = new DOMParser().parseFromString(excerpt, 'text/html');
   return [...parsed.body.childNodes].map((node) =>
-    node.nodeName === 'MARK' ? element('mark', {}, node.textContent ?? '') : document.createTextNode(node.textContent ?? ''),
+    node.nodeName === 'MARK'
+      ? element('mark', {}, node.textContent ?? '')
+      : document.createTextNode(node.textContent ?? ''),
   );
 }

@@ -30,7 +30,8 @@ class SiteSearch extends HTMLElement {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    const typing = event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
+    const typing =
+      event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]');
     const slash = event.key === '/' && !typing && !event.ctrlKey && !event.metaKey && !event.altKey;
     if (!slash && !((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k')) return;
     event.preventDefault();
@@ -67,7 +68,11 @@ class SiteSearch extends HTMLElement {
     } catch (error) {
       output.replaceChildren();
       const found = error instanceof Error ? error.message : String(error);
-      say(import.meta.env.DEV ? 'The search index is made by `npm run build`; this is the development server.' : `The search index could not be loaded (${found}). Reload the page.`);
+      say(
+        import.meta.env.DEV
+          ? 'The search index is made by `npm run build`; this is the development server.'
+          : `The search index could not be loaded (${found}). Reload the page.`,
+      );
     }
   }
 
@@ -92,7 +97,9 @@ class SiteSearch extends HTMLElement {
 
 function describe(count: number, term: string): string {
   if (count === 0) return `Nothing found for “${term}”.`;
-  return count === 1 ? 'One page' : `${String(count)} pages${count > MOST_PAGES ? `, the best ${String(MOST_PAGES)} of them` : ''}`;
+  return count === 1
+    ? 'One page'
+    : `${String(count)} pages${count > MOST_PAGES ? `, the best ${String(MOST_PAGES)} of them` : ''}`;
 }
 
 customElements.define('site-search', SiteSearch);

@@ -29,7 +29,9 @@ export function contentSecurityPolicy(): AstroIntegration {
           pages++;
         }
         await writeFile(`${folder}_headers`, headersFile(base, `${policy(all)}; ${HEADER_ONLY}`));
-        logger.info(`${String(pages)} pages, ${String(all.scripts.size)} inline scripts, ${String(all.styles.size)} style elements`);
+        logger.info(
+          `${String(pages)} pages, ${String(all.scripts.size)} inline scripts, ${String(all.styles.size)} style elements`,
+        );
       },
     },
   };

@@ -30,7 +30,8 @@ class ThemeToggle extends HTMLElement {
 
   #showState(): void {
     const dark = document.documentElement.dataset['theme'] === 'dark';
-    for (const toggle of document.querySelectorAll('theme-toggle button')) toggle.setAttribute('aria-pressed', String(dark));
+    for (const toggle of document.querySelectorAll('theme-toggle button'))
+      toggle.setAttribute('aria-pressed', String(dark));
   }
 }
 

@@ -148,7 +148,10 @@ const eraseBefore: Edit = ({ characters, cursor }) =>
   cursor === 0 ? { characters, cursor } : { characters: characters.toSpliced(cursor - 1, 1), cursor: cursor - 1 };
 const eraseAfter: Edit = ({ characters, cursor }) => ({ characters: characters.toSpliced(cursor, 1), cursor });
 const eraseWord: Edit = ({ characters, cursor }) => {
-  const before = characters.slice(0, cursor).join('').replace(/\S*\s*$/u, '');
+  const before = characters
+    .slice(0, cursor)
+    .join('')
+    .replace(/\S*\s*$/u, '');
   return { characters: [...before, ...characters.slice(cursor)], cursor: [...before].length };
 };
 

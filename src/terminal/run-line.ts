@@ -1,4 +1,10 @@
-import { PROGRAMS, type ExitStatus, type Machine, type ProgramName, type TerminalId } from '../../wasm-redis/machine.ts';
+import {
+  PROGRAMS,
+  type ExitStatus,
+  type Machine,
+  type ProgramName,
+  type TerminalId,
+} from '../../wasm-redis/machine.ts';
 import { parseShellLine, ShellSyntaxError, type ShellStage } from '../transcript/shell-line.ts';
 import { ShellScreen } from '../transcript/shell.ts';
 

@@ -95,7 +95,9 @@ export class Screen {
 
   /** Copies the selection, or everything if nothing is selected. */
   async copy(): Promise<void> {
-    await navigator.clipboard.writeText(this.terminal.hasSelection() ? this.terminal.getSelection() : this.#wholeText());
+    await navigator.clipboard.writeText(
+      this.terminal.hasSelection() ? this.terminal.getSelection() : this.#wholeText(),
+    );
   }
 
   close(): void {

@@ -106,7 +106,10 @@ export class TerminalPanel {
 
   #showServers({ running, lastEnd }: PageServers): void {
     if (running.length > 0 || !lastEnd) this.#notice.hide();
-    else this.#notice.show(`redis-server has ended${howItEnded(lastEnd)}.`, [{ label: 'Start it again', act: () => void this.#startServers() }]);
+    else
+      this.#notice.show(`redis-server has ended${howItEnded(lastEnd)}.`, [
+        { label: 'Start it again', act: () => void this.#startServers() },
+      ]);
   }
 
   async #startServers(): Promise<void> {

@@ -35,9 +35,9 @@ export class CallPerformer {
     }
     const listeners: ListenerId[] = [];
     const args = call.args.map((arg) => this.#restoreListeners(arg, listeners));
-    const method = this.#machine[call.method] as (...args: unknown[]) => Promise<unknown>;
+    const methods = this.#machine as unknown as Record<string, (...args: unknown[]) => unknown>;
     // Some methods throw at once; inside a promise's executor that is a rejection like any other.
-    new Promise((resolve) => resolve(method.apply(this.#machine, args))).then(
+    new Promise((resolve) => resolve(methods[call.method]?.(...args))).then(
       (value) => {
         this.#releaseLater(call, value, listeners);
         this.#answer(call.sequence, { kind: 'value', value });

@@ -21,7 +21,11 @@ const engine: Engine = {
     const page = pageProxy as unknown as Remote<Page>;
     const loadModule = moduleLoader(page);
     const modules = Promise.all(preload.map(loadModule));
-    const busyInput = new BusyInput(busyInputUrl, () => performer?.performed ?? 0, (calls) => performWhileBusy(calls, page));
+    const busyInput = new BusyInput(
+      busyInputUrl,
+      () => performer?.performed ?? 0,
+      (calls) => performWhileBusy(calls, page),
+    );
     const host = createHost({
       whileBusy: () => void busyInput.poll(0),
       blockThread: (ms) => void busyInput.poll(ms),
@@ -30,7 +34,8 @@ const engine: Engine = {
     if (save) {
       mirror = await FileMirror.open(save.name, (state) => void page.saving(state));
       if (save.fresh) await mirror?.clear();
-      for (const file of (await mirror?.read()) ?? []) machine.kernel.files.store(file.path, file.bytes, file.modifiedMs);
+      for (const file of (await mirror?.read()) ?? [])
+        machine.kernel.files.store(file.path, file.bytes, file.modifiedMs);
       mirror?.follow(mirroredFiles(machine.kernel));
     }
     performer = new CallPerformer(machine, page);

@@ -117,8 +117,12 @@ function toFailure(error: unknown): SavingState {
   const name = error instanceof DOMException ? error.name : '';
   const found = error instanceof Error ? error.message : String(error);
   if (name === 'QuotaExceededError') {
-    const message = 'The browser has no room left for this site, so changes are not saved. Delete keys, or download the dump.';
+    const message =
+      'The browser has no room left for this site, so changes are not saved. Delete keys, or download the dump.';
     return { kind: 'failed', message };
   }
-  return { kind: 'failed', message: `The browser refuses storage (${found}), so nothing is saved when you leave. Download the dump to keep it.` };
+  return {
+    kind: 'failed',
+    message: `The browser refuses storage (${found}), so nothing is saved when you leave. Download the dump to keep it.`,
+  };
 }

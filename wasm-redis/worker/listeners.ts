@@ -13,7 +13,10 @@ export class Listeners {
       if (typeof arg === 'function') return this.#add(arg as Listener);
       if (!isPlainObject(arg)) return arg;
       return Object.fromEntries(
-        Object.entries(arg).map(([key, value]) => [key, typeof value === 'function' ? this.#add(value as Listener) : value]),
+        Object.entries(arg).map(([key, value]) => [
+          key,
+          typeof value === 'function' ? this.#add(value as Listener) : value,
+        ]),
       );
     });
   }

@@ -32,7 +32,10 @@ export async function fetchModule(file: ModuleName, onProgress: ModuleProgress):
   } catch (error) {
     const found = error instanceof Error ? error.message : String(error);
     if (error instanceof WebAssembly.CompileError) {
-      throw new MachineError('ECOMPILE', `expected a browser that runs WebAssembly, but compiling ${file} said: ${found}`);
+      throw new MachineError(
+        'ECOMPILE',
+        `expected a browser that runs WebAssembly, but compiling ${file} said: ${found}`,
+      );
     }
     throw new MachineError('EFETCH', `expected all of ${file}.wasm, but the download broke off: ${found}. Try again.`);
   }
@@ -51,7 +54,10 @@ async function fetchOrExplain(file: ModuleName): Promise<Response> {
   }
   if (response.ok) return response;
   const found = `${String(response.status)} ${response.statusText}`.trim();
-  throw new MachineError('EFETCH', `expected ${file}.wasm at ${URLS[file]}, but the host answered ${found}. Reload the page.`);
+  throw new MachineError(
+    'EFETCH',
+    `expected ${file}.wasm at ${URLS[file]}, but the host answered ${found}. Reload the page.`,
+  );
 }
 
 function isWasm(response: Response): boolean {

@@ -25,5 +25,5 @@ export function transferMachineErrors(): void {
       throw new MachineError(serialized.code, message);
     },
   };
-  transferHandlers.set('throw', withCode as TransferHandler<unknown, unknown>);
+  transferHandlers.set('throw', withCode);
 }
