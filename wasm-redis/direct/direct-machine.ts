@@ -1,3 +1,4 @@
+import { ERRNO } from '../build/abi.ts';
 import { Connection } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
@@ -55,6 +56,8 @@ export class DirectMachine implements Machine {
   readonly #terminals = new Map<TerminalId, Terminal>();
   readonly #connections = new Map<ConnectionId, Connection>();
   readonly #listeners = new Set<EventListener>();
+  /** Rejects what waits for an event that will not come any more. */
+  readonly #waits = new Set<() => void>();
   #nextHandle = 1;
   #disposed = false;
 
@@ -73,6 +76,7 @@ export class DirectMachine implements Machine {
   async spawn(options: SpawnOptions): Promise<Pid> {
     this.#assertAlive();
     const module = await this.#module(options.argv[0]);
+    this.#assertAlive();
     const { files, input } = this.#standardFiles(options);
     const process = this.kernel.spawn({
       module,
@@ -91,14 +95,16 @@ export class DirectMachine implements Machine {
     await this.#driver.settle();
   }
 
-  exited(pid: Pid): Promise<ExitStatus> {
+  async exited(pid: Pid): Promise<ExitStatus> {
+    this.#assertAlive();
     const status = this.#statuses.get(pid);
-    if (status) return Promise.resolve(status);
+    if (status) return status;
     if (!this.kernel.processAt(pid)) throw new MachineError('ESRCH', `There is no process ${pid}.`);
     return this.#when((event) => (event.type === 'exited' && event.pid === pid ? event.status : undefined));
   }
 
-  processes(): Promise<ProcessInfo[]> {
+  async processes(): Promise<ProcessInfo[]> {
+    this.#assertAlive();
     const info = ({ pid, argv, state, memory, descriptors }: Process): ProcessInfo => ({
       pid,
       argv,
@@ -106,7 +112,7 @@ export class DirectMachine implements Machine {
       memoryBytes: memory.bytes.length,
       listening: this.kernel.network.portsOf(descriptors),
     });
-    return Promise.resolve(this.kernel.processes.map(info));
+    return this.kernel.processes.map(info);
   }
 
   async listening(port: number): Promise<void> {
@@ -120,23 +126,22 @@ export class DirectMachine implements Machine {
     for (let sent = 0; sent < bytes.length;) {
       const count = input.write(bytes, sent, bytes.length - sent);
       if (count > 0) sent += count;
-      else if (!this.kernel.processAt(pid)) throw new MachineError('EPIPE', `Process ${pid} no longer reads.`);
-      else await this.#driver.settle();
+      else if (count === -ERRNO.EAGAIN) await changed(input);
+      else throw new MachineError('EPIPE', `Process ${pid} no longer reads.`);
     }
   }
 
-  closeStdin(pid: Pid): Promise<void> {
+  async closeStdin(pid: Pid): Promise<void> {
     this.#input(pid).release();
     this.#inputs.delete(pid);
-    return Promise.resolve();
   }
 
-  waitForInput(pid: Pid, limitMs: number): Promise<boolean> {
+  async waitForInput(pid: Pid, limitMs: number): Promise<boolean> {
     this.#assertAlive();
     return this.#driver.until(() => this.kernel.processAt(pid)?.waitsForInput ?? true, limitMs * 1000);
   }
 
-  connect({ host = '127.0.0.1', port }: Address, onData: DataListener): Promise<ConnectionId> {
+  async connect({ host = '127.0.0.1', port }: Address, onData: DataListener): Promise<ConnectionId> {
     this.#assertAlive();
     const socket = this.kernel.connect(host, port);
     const id = this.#nextHandle++;
@@ -150,89 +155,90 @@ export class DirectMachine implements Machine {
       },
     );
     this.#connections.set(id, connection);
-    return Promise.resolve(id);
+    return id;
   }
 
-  send(connection: ConnectionId, bytes: Uint8Array): Promise<void> {
+  async send(connection: ConnectionId, bytes: Uint8Array): Promise<void> {
+    this.#assertAlive();
     const known = this.#connections.get(connection);
     if (!known) throw new MachineError('EPIPE', 'The connection is closed.');
-    return known.send(bytes);
+    await known.send(bytes);
   }
 
-  disconnect(connection: ConnectionId): Promise<void> {
+  async disconnect(connection: ConnectionId): Promise<void> {
+    this.#assertAlive();
     this.#connections.get(connection)?.close();
-    return Promise.resolve();
   }
 
-  openTerminal(size: TerminalSize, onOutput: OutputListener): Promise<TerminalId> {
+  async openTerminal(size: TerminalSize, onOutput: OutputListener): Promise<TerminalId> {
     this.#assertAlive();
     const id = this.#nextHandle++;
     this.#terminals.set(id, this.kernel.openTerminal(size, onOutput));
-    return Promise.resolve(id);
+    return id;
   }
 
-  type(terminal: TerminalId, bytes: Uint8Array): Promise<void> {
+  async type(terminal: TerminalId, bytes: Uint8Array): Promise<void> {
     this.#terminal(terminal).press(bytes);
-    return Promise.resolve();
   }
 
-  resizeTerminal(terminal: TerminalId, { columns, rows }: TerminalSize): Promise<void> {
+  async resizeTerminal(terminal: TerminalId, { columns, rows }: TerminalSize): Promise<void> {
     Object.assign(this.#terminal(terminal), { columns, rows });
-    return Promise.resolve();
   }
 
-  closeTerminal(terminal: TerminalId): Promise<void> {
+  async closeTerminal(terminal: TerminalId): Promise<void> {
     this.kernel.closeTerminal(this.#terminal(terminal));
     this.#terminals.delete(terminal);
-    return Promise.resolve();
   }
 
-  readFile(path: string): Promise<Uint8Array> {
+  async readFile(path: string): Promise<Uint8Array> {
+    this.#assertAlive();
     const inode = this.kernel.files.lookup(path);
     if (!inode) throw new MachineError('ENOENT', `There is no file ${path}.`);
     if (inode.kind !== 'file') throw new MachineError('EISDIR', `${path} is a ${inode.kind}, not a file.`);
-    return Promise.resolve(inode.bytes());
+    return inode.bytes();
   }
 
-  writeFile(path: string, bytes: Uint8Array): Promise<void> {
+  async writeFile(path: string, bytes: Uint8Array): Promise<void> {
+    this.#assertAlive();
     if (!this.kernel.files.store(path, bytes)) {
       throw new MachineError('ENOTDIR', `${path} cannot be written: a file or folder of that name is in the way.`);
     }
-    return Promise.resolve();
   }
 
-  removeFile(path: string): Promise<void> {
+  async removeFile(path: string): Promise<void> {
+    this.#assertAlive();
     this.kernel.files.removeTree(path);
-    return Promise.resolve();
   }
 
-  listFiles(folder: string): Promise<FileInfo[]> {
-    const info = this.kernel.files
+  async listFiles(folder: string): Promise<FileInfo[]> {
+    this.#assertAlive();
+    return this.kernel.files
       .files(folder)
       .map(({ path, inode }) => ({ path, sizeBytes: inode.sizeBytes, modifiedMs: inode.modifiedMs }));
-    return Promise.resolve(info);
   }
 
-  clock(): Promise<ClockState> {
+  async clock(): Promise<ClockState> {
+    this.#assertAlive();
     const { clock } = this.kernel;
     const uptimeUs = clock.uptimeUs();
-    return Promise.resolve({ nowMs: (clock.epochUs + uptimeUs) / 1000, uptimeMs: uptimeUs / 1000, rate: clock.rate });
+    return { nowMs: (clock.epochUs + uptimeUs) / 1000, uptimeMs: uptimeUs / 1000, rate: clock.rate };
   }
 
-  setClockRate(rate: number): Promise<void> {
+  async setClockRate(rate: number): Promise<void> {
+    this.#assertAlive();
     this.kernel.clock.setRate(rate);
     this.#driver.clockChanged();
-    return Promise.resolve();
   }
 
-  advance(ms: number): Promise<void> {
+  async advance(ms: number): Promise<void> {
     this.#assertAlive();
-    return this.#driver.advance(ms * 1000);
+    await this.#driver.advance(forwardUs(ms));
   }
 
   async jump(ms: number): Promise<void> {
+    this.#assertAlive();
     const { clock } = this.kernel;
-    clock.advanceTo(clock.uptimeUs() + ms * 1000);
+    clock.advanceTo(clock.uptimeUs() + forwardUs(ms));
     await this.#driver.settle();
   }
 
@@ -241,25 +247,26 @@ export class DirectMachine implements Machine {
     return (await this.#driver.settle()) / 1000;
   }
 
-  powerFailure(): Promise<void> {
+  async powerFailure(): Promise<void> {
+    this.#assertAlive();
     this.kernel.powerFailure();
-    return Promise.resolve();
   }
 
-  subscribe(listener: EventListener): Promise<void> {
+  async subscribe(listener: EventListener): Promise<void> {
+    this.#assertAlive();
     this.#listeners.add(listener);
-    return Promise.resolve();
   }
 
-  dispose(): Promise<void> {
-    if (!this.#disposed) this.kernel.powerFailure();
+  async dispose(): Promise<void> {
+    if (this.#disposed) return;
+    this.kernel.powerFailure();
     this.#disposed = true;
     this.#driver.dispose();
-    return Promise.resolve();
+    for (const cancel of this.#waits) cancel();
   }
 
   #assertAlive(): void {
-    if (this.#disposed) throw new MachineError('EDISPOSED', 'This machine was disposed of. Start a new one.');
+    if (this.#disposed) throw disposed();
   }
 
   #module(program: ProgramName): Promise<WebAssembly.Module> {
@@ -294,6 +301,7 @@ export class DirectMachine implements Machine {
   }
 
   #input(pid: Pid): PipeWriter {
+    this.#assertAlive();
     const input = this.#inputs.get(pid);
     if (!input)
       throw new MachineError('EBADF', `Process ${pid} has no open standard input: spawn it with stdin 'open'.`);
@@ -301,6 +309,7 @@ export class DirectMachine implements Machine {
   }
 
   #terminal(id: TerminalId): Terminal {
+    this.#assertAlive();
     const terminal = this.#terminals.get(id);
     if (!terminal) throw new MachineError('EBADF', `There is no open terminal ${id}.`);
     return terminal;
@@ -314,17 +323,44 @@ export class DirectMachine implements Machine {
     for (const listener of [...this.#listeners]) listener(event);
   }
 
+  /** Resolves with what the first event that matches gives; rejects when the machine is disposed of. */
   #when<T>(match: (event: MachineEvent) => T | undefined): Promise<T> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
+      const cancel = (): void => reject(disposed());
       const listener = (event: MachineEvent): void => {
         const found = match(event);
         if (found === undefined) return;
         this.#listeners.delete(listener);
+        this.#waits.delete(cancel);
         resolve(found);
       };
       this.#listeners.add(listener);
+      this.#waits.add(cancel);
     });
   }
+}
+
+function disposed(): MachineError {
+  return new MachineError('EDISPOSED', 'This machine was disposed of. Start a new one.');
+}
+
+/** Microseconds for a distance in milliseconds. Throws unless it is 0 or more. */
+function forwardUs(ms: number): number {
+  if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError(`A clock moves forward by 0 ms or more, not ${ms}.`);
+  return ms * 1000;
+}
+
+/** Resolves when a file may have become readable or writable, or has been closed. */
+function changed(file: OpenFile): Promise<void> {
+  return new Promise((resolve) => {
+    const watcher = {
+      notify(): void {
+        file.unwatch(watcher);
+        resolve();
+      },
+    };
+    file.watch(watcher);
+  });
 }
 
 /** A machine on this thread. Modules are compiled when they are first needed. */

@@ -42,8 +42,8 @@ export class Connection implements Watcher {
       else this.#ended = true; // the end, or a reset: nothing more will come
     }
     this.#sink.flush();
-    this.#sendMore();
     if (this.#ended) this.close();
+    else this.#sendMore();
   }
 
   /** Resolves when the socket has taken all bytes. Rejects with `MachineError` EPIPE if the peer is gone. */

@@ -21,10 +21,11 @@ export class Driver {
 
   /** Runs until nothing is to be done at this instant. Resolves with microseconds until the next timer, or Infinity. */
   async settle(): Promise<number> {
-    while (this.#slice()) await this.#yield();
-    // Promises that wait on output (back-pressure) are settled by now; they may have made somebody ready.
-    await this.#yield();
-    while (this.#slice()) await this.#yield();
+    do {
+      while (this.#slice()) await this.#yield();
+      // Listeners that have consumed their output by now let it flow again, and may have made somebody ready.
+      await this.#yield();
+    } while (!this.#disposed && (this.#kernel.hasPending || this.#kernel.scheduler.hasReady));
     return this.#kernel.scheduler.nextWakeUs() - this.#kernel.clock.uptimeUs();
   }
 

@@ -129,6 +129,11 @@ export class Kernel {
     this.scheduler.onReady();
   }
 
+  /** Whether something waits to be let out. */
+  get hasPending(): boolean {
+    return this.#pending.size > 0;
+  }
+
   /** Lets everything out that waits. */
   flush(): void {
     while (this.#pending.size > 0) {

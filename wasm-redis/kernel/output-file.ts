@@ -20,8 +20,9 @@ export class OutputFile extends OpenFile {
   write(from: Uint8Array, start: number, count: number): number {
     if (this.sink.full) return -ERRNO.EAGAIN;
     if (!this.sink.pending) this.#onPending(this.sink);
-    this.sink.write(from, start, count);
-    return count;
+    const taken = Math.min(count, this.sink.space);
+    this.sink.write(from, start, taken);
+    return taken;
   }
   readiness(): number {
     return this.sink.full ? 0 : POLL.POLLOUT;

@@ -22,8 +22,14 @@ export class OutputSink {
     this.#onDrain = onDrain;
   }
 
+  /** Bytes that a writer may add before it has to wait. Without a listener nothing is ever kept. */
+  get space(): number {
+    if (!this.#listener) return Infinity;
+    return Math.max(0, HIGH_WATER_BYTES - this.#queue.length - this.#unconsumed);
+  }
+
   get full(): boolean {
-    return this.#queue.length + this.#unconsumed >= HIGH_WATER_BYTES;
+    return this.space === 0;
   }
 
   get pending(): boolean {

@@ -260,8 +260,9 @@ export class Process implements Watcher {
   #deliverSignals(): void {
     while (this.#signals.length > 0) {
       const name = this.#signals.shift()!;
-      if (this.#phase === 'new') throw new ProcessEnd({ kind: 'signal', signal: name as 'SIGTERM' });
-      if (this.exports.deliver_signal(signalNumber(name)) === 1) this.#interrupted = true;
+      // Before its first instruction a program has no handlers.
+      const handled = this.#phase !== 'new' && this.exports.deliver_signal(signalNumber(name)) === 1;
+      if (handled) this.#interrupted = true;
       else if (!DEFAULT_IGNORED.includes(name)) throw new ProcessEnd({ kind: 'signal', signal: name as 'SIGTERM' });
     }
   }

@@ -43,6 +43,11 @@ export class Scheduler {
       process.run();
       if (this.#host.monotonicMs() >= until) break;
     }
+    return this.hasReady;
+  }
+
+  /** Whether somebody could run just now. */
+  get hasReady(): boolean {
     return this.#queue.some(({ running }) => !running) || this.nextWakeUs() <= this.#clock.uptimeUs();
   }
 

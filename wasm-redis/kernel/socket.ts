@@ -104,6 +104,7 @@ export class Socket extends OpenFile {
   fail(error: number): void {
     this.pendingError = error;
     this.#endOfStream = true;
+    this.#peerReset = true;
     this.peer = undefined;
     if (this.state !== 'connected') this.state = 'failed';
     this.notify();

@@ -89,8 +89,9 @@ export class Terminal extends OpenFile {
   write(from: Uint8Array, start: number, count: number): number {
     if (this.#hungUp) return -ERRNO.EIO;
     if (this.sink.full) return -ERRNO.EAGAIN;
-    this.#show(from, start, count);
-    return count;
+    const taken = Math.min(count, this.sink.space);
+    this.#show(from, start, taken);
+    return taken;
   }
 
   readiness(): number {

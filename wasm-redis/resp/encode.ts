@@ -5,7 +5,7 @@ const encoder = new TextEncoder();
 
 /** A command as a client sends it: an array of bulk strings. The first argument is the command's name. */
 export function encodeCommand(args: readonly Argument[]): Uint8Array {
-  const parts = [encoder.encode(`*${args.length}\r\n`)];
+  const parts: Uint8Array[] = [encoder.encode(`*${args.length}\r\n`)];
   for (const arg of args) {
     const bytes = arg instanceof Uint8Array ? arg : encoder.encode(String(arg));
     parts.push(encoder.encode(`$${bytes.length}\r\n`), bytes, LINE_END);
