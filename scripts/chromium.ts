@@ -1,11 +1,12 @@
 import type { LaunchOptions } from '@playwright/test';
+import { findChromium } from './setup/programs.ts';
 
 /**
  * How this project starts Chromium, for tests, screenshots and measurements: the system's own (`CHROMIUM` names
  * another), without a sandbox because the tests may run as root, and without anything that talks to the network.
  */
 export const CHROMIUM: LaunchOptions = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  executablePath: findChromium() ?? '/usr/bin/chromium',
   args: [
     '--no-sandbox',
     '--disable-gpu',

@@ -24,7 +24,7 @@ const command = process.argv[2];
 try {
   await requireDiskSpace(ROOT, DISK_NEEDED);
   await runSteps([...FOR_THE_SITE, ...(command === 'test' ? FOR_THE_TESTS : [site])]);
-  if (command === 'start') process.exitCode = await run('astro', ['preview', '--port', '4321']);
+  if (command === 'start') process.exitCode = await run('node', [join(ROOT, 'scripts/serve.ts')]);
   if (command === 'test') process.exitCode = await run('node', [join(ROOT, 'scripts/check.ts')]);
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;

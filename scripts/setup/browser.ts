@@ -1,12 +1,11 @@
 import { aptInstall } from './apt.ts';
-import { onPath } from './programs.ts';
+import { findChromium } from './programs.ts';
 import type { Step } from './step.ts';
 
 /** Chromium, for the tests in a browser. `CHROMIUM` names another one. */
 export const browser: Step = {
   name: 'browser',
-  found: async () =>
-    process.env['CHROMIUM'] ?? onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'),
+  found: async () => findChromium(),
   make: async () => {
     await aptInstall(
       ['chromium'],

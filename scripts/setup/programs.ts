@@ -7,6 +7,11 @@ export function onPath(...names: readonly string[]): string | undefined {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
 
+/** The browser for tests: what `CHROMIUM` names, else Chromium or Chrome on the PATH, undefined if there is neither. */
+export function findChromium(): string | undefined {
+  return process.env['CHROMIUM'] ?? onPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable');
+}
+
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);

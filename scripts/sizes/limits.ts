@@ -1,0 +1,28 @@
+/** One thing that may not grow beyond a limit. Bytes; kB are thousands. */
+export interface Limit {
+  what: string;
+  bytes: number;
+  limit: number;
+}
+
+/** brotli, by program. */
+export const ENGINE_LIMITS: Readonly<Record<string, number>> = {
+  'redis-server.wasm': 435_000,
+  'redis-cli.wasm': 118_000,
+};
+
+/** JavaScript of a page, gzip: as it is loaded, and with the terminal open (beside the WebAssembly). */
+export const PAGE_LIMITS = { closed: 45_000, open: 150_000 } as const;
+
+/** A line for each, and the closing line. Nothing measured is a failure: a check that finds no file checks nothing. */
+export function reportLimits(limits: readonly Limit[]): { lines: string[]; failed: number } {
+  const kB = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+  const tooBig = limits.filter(({ bytes, limit }) => bytes > limit);
+  const lines = limits.map(({ what, bytes, limit }) => {
+    const verdict = bytes > limit ? `TOO BIG, the limit is ${kB(limit)}` : `of ${kB(limit)}`;
+    return `${what}: ${kB(bytes)} ${verdict}`;
+  });
+  if (limits.length === 0) return { lines: ['nothing was measured', '0 passed, 1 failed'], failed: 1 };
+  lines.push(`${limits.length - tooBig.length} passed, ${tooBig.length} failed (size limits)`);
+  return { lines, failed: tooBig.length };
+}

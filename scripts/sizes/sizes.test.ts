@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { reportLimits } from './limits.ts';
+import { scriptsOf } from './page-scripts.ts';
+
+const FILES: Readonly<Record<string, string>> = {
+  '_astro/page.js': 'import{a as b}from"./shared.js";const t=()=>import(`./terminal.js`);',
+  '_astro/shared.js': 'export const a=1;',
+  '_astro/terminal.js': 'import"./shared.js";new Worker(new URL(`/course/_astro/worker.js`,``+import.meta.url));',
+  '_astro/worker.js': 'export{};',
+  '_astro/search.js': 'import("/course/pagefind/pagefind.js")',
+};
+const PAGE = `<script type="module" src="/course/_astro/page.js"></script>
+<script type="module">import "/course/_astro/search.js";</script>`;
+
+const read = (path: string): string => {
+  const text = FILES[path];
+  if (text === undefined) throw new Error(`no file ${path}`);
+  return text;
+};
+
+test('a page loads its scripts and what they import, and later the terminal and the worker, never the search', () => {
+  const { withPage, everything } = scriptsOf(PAGE, read, '/course/');
+  expect([...withPage].sort()).toEqual(['_astro/page.js', '_astro/search.js', '_astro/shared.js']);
+  expect([...everything].sort()).toEqual([...withPage, '_astro/terminal.js', '_astro/worker.js'].sort());
+});
+
+test('a file beyond its limit fails, one at its limit does not', () => {
+  const { lines, failed } = reportLimits([
+    { what: 'small', bytes: 100, limit: 100 },
+    { what: 'big', bytes: 101_000, limit: 100_000 },
+  ]);
+  expect(failed).toBe(1);
+  expect(lines).toEqual([
+    'small: 0.1 kB of 0.1 kB',
+    'big: 101.0 kB TOO BIG, the limit is 100.0 kB',
+    '1 passed, 1 failed (size limits)',
+  ]);
+});
+
+test('to have measured nothing is a failure', () => {
+  expect(reportLimits([]).failed).toBe(1);
+});
