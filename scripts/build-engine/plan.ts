@@ -96,7 +96,9 @@ export function planBuild(tree: Tree): Target[] {
         : objects.makefile.flatMap((variable) =>
             objectsOf(tree.read(join(root, 'Makefile')), variable).map((object) => `${object}.c`),
           );
-    return files.map((file) => unit(join(root, file), `${name}.`, [...UPSTREAM_FLAGS, ...flags], []));
+    return files.map((file) =>
+      unit(join(root, file), `${name}.`, [...UPSTREAM_FLAGS, ...(FILE_FLAGS[file] ?? []), ...flags], []),
+    );
   };
 
   return Object.entries<Program>(PROGRAMS).map(([name, program]) => {

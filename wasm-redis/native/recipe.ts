@@ -121,8 +121,67 @@ export const FORCE_INCLUDE: Readonly<Record<string, readonly string[]>> = {
  */
 export const COMPILE_FLAGS = ['-O3', '-mbulk-memory', '-sSUPPORT_LONGJMP=wasm', '-DNDEBUG', '-D_GNU_SOURCE'] as const;
 
-/** Further flags for single files of upstream. redis-cli's speed is the keyboard's: -Oz saves 8 kB brotli. */
-export const FILE_FLAGS: Readonly<Record<string, readonly string[]>> = { 'redis-cli.c': ['-Oz'] };
+/**
+ * Files of upstream that no benchmark and no large data set feels: compiled for size. It saves 8 kB brotli in redis-cli
+ * and 20 kB in redis-server, without a measurable difference in commands per second.
+ */
+const SMALL = [
+  ...[
+    'redis-cli',
+    'cluster',
+    'sentinel',
+    'module',
+    'debug',
+    'config',
+    'redis-check-rdb',
+    'redis-check-aof',
+    'replication',
+  ],
+  ...[
+    'slowlog',
+    'latency',
+    'setproctitle',
+    'childinfo',
+    'syscheck',
+    'sparkline',
+    'memtest',
+    'functions',
+    'function_lua',
+  ],
+  ...[
+    'geo',
+    'geohash',
+    'geohash_helper',
+    'sort',
+    'rand',
+    'lolwut',
+    'lolwut5',
+    'lolwut6',
+    'setcpuaffinity',
+    'resp_parser',
+  ],
+  ...['call_reply', 'syncio', 'anet', 'sha256', 'defrag', 'tls', 'mt19937-64', 'localtime', 'bio', 'timeout'],
+  ...[
+    'loadlib',
+    'liolib',
+    'loslib',
+    'ldblib',
+    'lparser',
+    'llex',
+    'lcode',
+    'ldump',
+    'lundump',
+    'ldebug',
+    'linit',
+    'lmathlib',
+  ],
+  ...['lua_bit', 'lua_cjson', 'lua_cmsgpack', 'lua_struct', 'strbuf', 'fpconv'],
+];
+
+/** Further flags for single files of upstream, by file name. */
+export const FILE_FLAGS: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  SMALL.map((name) => [`${name}.c`, ['-Oz']]),
+);
 
 /** Compiling upstream's files. `HAVE_EPOLL` because the host offers epoll; warnings are upstream's business. */
 export const UPSTREAM_FLAGS = ['-DMALLOC=libc', '-DHAVE_EPOLL=1', '-w'] as const;
