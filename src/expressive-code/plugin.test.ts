@@ -9,9 +9,9 @@ async function render(code: string, meta = ''): Promise<Element> {
     shiki: { langAlias: { redis: 'txt' } },
     // It logs what it also throws.
     logger: { error: () => undefined },
-  } as ConstructorParameters<typeof ExpressiveCode>[0]);
+  });
   const { renderedGroupAst } = await engine.render({ code, language: 'redis', meta });
-  return renderedGroupAst as Element;
+  return renderedGroupAst;
 }
 const text = (element: Element | null | undefined) => (element ? toText(element) : undefined);
 

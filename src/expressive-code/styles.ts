@@ -47,13 +47,13 @@ export const transcriptStyles = `
   .redis-bar button.redis-quiet { border-color: transparent; font-weight: 400 }
   .redis-status { color: var(--redis-note); flex: 1 1 12rem; min-width: 0 }
   .redis-result {
-    margin: 0; padding: 0.75rem 1rem; overflow-x: auto;
+    margin: 0; padding: 0.75rem 1rem;
     border: 1px solid var(--ec-brdCol, currentColor); border-block-start: none;
     font-family: var(--__sl-font-mono); font-size: var(--sl-text-code); line-height: 1.5;
   }
   .redis-typed { color: var(--redis-note) }
   .redis-step + .redis-step { margin-block-start: 0.35rem }
-  .redis-line { white-space: pre; unicode-bidi: isolate; min-height: 1lh }
+  .redis-line { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: isolate; min-height: 1lh }
   .redis-differs { border-inline-start: 3px solid var(--redis-number); padding-inline-start: 0.6rem }
   .redis-mark { font-family: var(--__sl-font); font-size: 0.8125rem; font-weight: 600; color: var(--redis-number) }
 `;

@@ -44,7 +44,6 @@ export class BlockView {
     this.#result.className = 'redis-result';
     this.#result.setAttribute('role', 'group');
     this.#result.setAttribute('aria-label', "Replies of this page's machine");
-    this.#result.tabIndex = 0;
     this.figure.append(this.#result);
   }
 

@@ -14,6 +14,8 @@ export class ClientScreen implements Screen {
   readonly #options: readonly string[];
   readonly #printed = new PrintedText();
   #pid: Pid | undefined;
+  /** Known without asking the machine, which in a page is another thread: nothing was typed since it was ready. */
+  #isReady = true;
 
   constructor(machine: Machine, options: readonly string[]) {
     this.#machine = machine;
@@ -22,17 +24,20 @@ export class ClientScreen implements Screen {
 
   async type(line: string): Promise<void> {
     this.#pid ??= await this.#start();
+    this.#isReady = false;
     await this.#machine.writeStdin(this.#pid, new TextEncoder().encode(`${line}\n`));
   }
 
   async ready(limitMs: number): Promise<boolean> {
-    if (this.#pid === undefined) return true;
+    if (this.#isReady || this.#pid === undefined) return true;
     if (!(await this.#machine.waitForInput(this.#pid, limitMs))) return false;
     await this.#forgetIfEnded(this.#pid);
+    this.#isReady = true;
     return true;
   }
 
   async interrupt(): Promise<void> {
+    this.#isReady = false;
     if (this.#pid !== undefined) await this.#machine.kill(this.#pid, 'SIGINT');
   }
 
