@@ -44,12 +44,14 @@ export class OutputSink {
   flush(): void {
     if (this.#queue.length === 0 || !this.#listener) return;
     const bytes = this.#queue.readAll();
+    // Taken now: a listener may pass its copy on to another thread, which leaves it empty.
+    const count = bytes.length;
     const consumed = this.#listener(bytes);
     if (!(consumed instanceof Promise)) return;
-    this.#unconsumed += bytes.length;
+    this.#unconsumed += count;
     const settle = (): void => {
       const wasFull = this.full;
-      this.#unconsumed -= bytes.length;
+      this.#unconsumed -= count;
       if (wasFull && !this.full) this.#onDrain();
     };
     // A listener that fails has gone away (a closed page): its bytes are consumed as far as the machine is concerned.
