@@ -55,14 +55,16 @@ export async function buildEngine(release: Release, newest = false): Promise<Bui
   return { debianRevision: source.debianRevision, compiled, linked };
 }
 
-/** The compiler and the C files decide the numbers: both are named in the first line of abi.ts. */
+/** The compiler, the C files and the generator decide the numbers: abi.ts, written last, names them in its first line. */
 async function writeAbi(toolchain: Toolchain): Promise<void> {
   const script = join(import.meta.dirname, 'abi.ts');
   const inputs = [join(NATIVE, 'abi.c'), join(NATIVE, 'abi-headers.h'), script].map((file) => readFileSync(file));
   const stamp = `// inputs ${hashOf(toolchain.id, ...inputs).slice(0, 20)}\n`;
   const file = join(OUTPUT, 'abi.ts');
   if (existsSync(file) && (await readFile(file, 'utf8')).startsWith(stamp)) return;
-  await install('abi.ts', stamp + (await buildAbi(NATIVE, toolchain)));
+  await mkdir(join(OUTPUT, 'abi'), { recursive: true });
+  for (const [name, text] of await buildAbi(NATIVE, toolchain))
+    await install(name, name === 'abi.ts' ? stamp + text : text);
 }
 
 async function writeRecord(release: Release, source: Source, toolchain: Toolchain): Promise<void> {
