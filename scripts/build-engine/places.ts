@@ -8,3 +8,5 @@ export const NATIVE = join(ROOT, 'wasm-redis/native');
 export const OUTPUT = join(ROOT, 'wasm-redis/build');
 /** Downloads, unpacked sources, objects, logs. Removing it costs time, nothing else. */
 export const CACHE = join(ROOT, '.cache');
+/** The programs of the dependencies. `npm run` has it on the PATH; who is started otherwise has not. */
+export const PROGRAMS = join(ROOT, 'node_modules/.bin');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { CACHE, ROOT } from '../build-engine/places.ts';
+import { delimiter, join } from 'node:path';
+import { CACHE, PROGRAMS, ROOT } from '../build-engine/places.ts';
 import { countsOfExit, type Counts } from './counts.ts';
 
 /** One part of the check: a program, and how to count what it tested. */
@@ -37,7 +37,8 @@ function show(
   [program, ...args]: Part['command'],
   report: string | undefined,
 ): Promise<{ code: number; output: string }> {
-  const env = { ...process.env, ...(report ? { PLAYWRIGHT_JSON_OUTPUT_FILE: report } : {}) };
+  const path = `${PROGRAMS}${delimiter}${process.env['PATH'] ?? ''}`;
+  const env = { ...process.env, PATH: path, ...(report ? { PLAYWRIGHT_JSON_OUTPUT_FILE: report } : {}) };
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';
