@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** The repository's root. */
 export const ROOT = join(import.meta.dirname, '../..');
@@ -8,5 +8,5 @@ export const NATIVE = join(ROOT, 'wasm-redis/native');
 export const OUTPUT = join(ROOT, 'wasm-redis/build');
 /** Downloads, unpacked sources, objects, logs. Removing it costs time, nothing else. */
 export const CACHE = join(ROOT, '.cache');
-/** The programs of the dependencies. `npm run` has it on the PATH; who is started otherwise has not. */
-export const PROGRAMS = join(ROOT, 'node_modules/.bin');
+/** The programs of the dependencies first, Node 24 among them: as `npm run` sets it, for who is started otherwise. */
+export const PATH_WITH_PROGRAMS = `${join(ROOT, 'node_modules/.bin')}${delimiter}${process.env['PATH'] ?? ''}`;

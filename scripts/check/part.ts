@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { CACHE, PROGRAMS, ROOT } from '../build-engine/places.ts';
+import { join } from 'node:path';
+import { CACHE, PATH_WITH_PROGRAMS, ROOT } from '../build-engine/places.ts';
 import { countsOfExit, type Counts } from './counts.ts';
 
 /** One part of the check: a program, and how to count what it tested. */
@@ -37,8 +37,7 @@ function show(
   [program, ...args]: Part['command'],
   report: string | undefined,
 ): Promise<{ code: number; output: string }> {
-  const path = `${PROGRAMS}${delimiter}${process.env['PATH'] ?? ''}`;
-  const env = { ...process.env, PATH: path, ...(report ? { PLAYWRIGHT_JSON_OUTPUT_FILE: report } : {}) };
+  const env = { ...process.env, PATH: PATH_WITH_PROGRAMS, ...(report ? { PLAYWRIGHT_JSON_OUTPUT_FILE: report } : {}) };
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
     let output = '';

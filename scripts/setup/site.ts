@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CACHE, PROGRAMS, ROOT } from '../build-engine/places.ts';
+import { CACHE, PATH_WITH_PROGRAMS, ROOT } from '../build-engine/places.ts';
 import { outcomeOf, SetupError } from '../build-engine/run.ts';
 import type { Step } from './step.ts';
 
@@ -20,7 +20,8 @@ export const site: Step = {
   },
   make: async () => {
     const before = await inputs();
-    const { code, stdout, stderr } = await outcomeOf(join(PROGRAMS, 'astro'), ['build'], { cwd: ROOT });
+    const env = { ...process.env, PATH: PATH_WITH_PROGRAMS };
+    const { code, stdout, stderr } = await outcomeOf('astro', ['build'], { cwd: ROOT, env });
     const log = join(CACHE, 'logs/site.log');
     await mkdir(join(CACHE, 'logs'), { recursive: true });
     await writeFile(log, stdout + stderr);
