@@ -43,16 +43,20 @@ export class OutputSink {
   /** Hands on what has been gathered. */
   flush(): void {
     if (this.#queue.length === 0 || !this.#listener) return;
+    const wasFull = this.full;
     const bytes = this.#queue.readAll();
     // Taken now: a listener may pass its copy on to another thread, which leaves it empty.
     const count = bytes.length;
     const consumed = this.#listener(bytes);
-    if (!(consumed instanceof Promise)) return;
+    if (!(consumed instanceof Promise)) {
+      if (wasFull && !this.full) this.#onDrain();
+      return;
+    }
     this.#unconsumed += count;
     const settle = (): void => {
-      const wasFull = this.full;
+      const wasStillFull = this.full;
       this.#unconsumed -= count;
-      if (wasFull && !this.full) this.#onDrain();
+      if (wasStillFull && !this.full) this.#onDrain();
     };
     // A listener that fails has gone away (a closed page): its bytes are consumed as far as the machine is concerned.
     consumed.then(settle, settle);

@@ -359,6 +359,15 @@ export function describeMachine(name: string, start: StartMachine): void {
       await complete.promise;
     });
 
+    test('a reply larger than all buffers arrives whole', async () => {
+      const machine = await startMachine();
+      const server = await startServer(machine, ...KEEP_NOTHING);
+      const client = await server.client();
+      const value = 'x'.repeat(5_000_000);
+      await client.call('SET', 'k', value);
+      expect(await client.call('GET', 'k')).toBe(value);
+    });
+
     test('sending waits while the server does not read', async () => {
       const machine = await startMachine();
       const server = await startServer(machine, ...KEEP_NOTHING);
@@ -459,6 +468,16 @@ export function describeMachine(name: string, start: StartMachine): void {
       expect(await lastDrawn('PING a-message-of-some-length')).toContain('PING a-message-of-some-length');
       // The cursor is in the second row now, 30 columns less far to the right.
       expect(screen().slice(-5)).toBe('\x1b[15C');
+    });
+
+    test('a screen that is fast gets all of it', async () => {
+      const machine = await startMachine();
+      const server = await startServer(machine, ...KEEP_NOTHING);
+      await (await server.client()).call('SET', 'k', 'x'.repeat(2_000_000));
+      const { id, screen } = await openTerminal(machine);
+      const pid = await machine.spawn({ argv: ['redis-cli', 'GET', 'k'], terminal: id });
+      expect(await machine.exited(pid)).toEqual({ kind: 'exit', code: 0 });
+      expect(screen()).toHaveLength(2_000_000 + '""\r\n'.length);
     });
 
     test('a screen that is slow holds the program back', async () => {
