@@ -1,4 +1,4 @@
-import { BUSY_INPUT_HEADER } from '../../wasm-redis/worker/busy-input.ts';
+import { BUSY_INPUT_HEADER } from '../../wasm-redis/worker/ask-service-worker.ts';
 
 /** What a page posts: the calls, as text, that its busy worker has not received yet. */
 export interface BusyInputMessage {

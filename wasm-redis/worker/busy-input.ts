@@ -1,62 +1,41 @@
-import type { Call } from './boundary.ts';
+import { type Call } from './boundary.ts';
 import { readCalls } from './call-text.ts';
-
-/** The header by which the service worker marks its answers; whatever else answers at this address knows no queue. */
-export const BUSY_INPUT_HEADER = 'x-busy-input';
 
 /** A kernel asks between slices of a few milliseconds; a request takes two or three. So at most a tenth is lost. */
 const SHORTEST_INTERVAL_MS = 30;
 
-/** Nobody answered with the header: no service worker controls the page (yet). */
+/** Nobody has answered: no service worker controls the page (yet). */
 const RETRY_AFTER_MS = 3000;
+
+/** Asks at an address and blocks until the answer is there; undefined if nobody answers who knows of calls. */
+export type AskForCalls = (url: string) => string | undefined;
 
 /**
  * The way into a busy worker. While a server is inside a long script, this thread never returns to its event loop and
- * reads no messages; but a synchronous request works, and the service worker answers it with the calls that the page has left there.
+ * reads no messages; but it can ask for the calls that the page has left for it.
  */
 export class BusyInput {
+  readonly #ask: AskForCalls;
   readonly #url: string;
-  readonly #performed: () => number;
-  readonly #onCalls: (calls: readonly Call[]) => void;
   #nextMs = 0;
 
-  /**
-   * @param url answered by the service worker; gets `?after=<sequence>&wait=<ms>`
-   * @param performed the highest sequence number that has been performed
-   * @param onCalls gets calls, some of which may have been performed already
-   */
-  constructor(url: string, performed: () => number, onCalls: (calls: readonly Call[]) => void) {
+  constructor(ask: AskForCalls, url: string) {
+    this.#ask = ask;
     this.#url = url;
-    this.#performed = performed;
-    this.#onCalls = onCalls;
   }
 
   /**
-   * Fetches calls if it is time to. With `waitMs` above 0 the thread has nothing else to do: it then rests until a
-   * call comes or the time has passed. Returns false if it could not rest, so the caller must find another way.
+   * The calls that have been left, some of which may have been performed already; none if it is too soon to ask.
+   *
+   * @param after the highest sequence number that has been performed
+   * @param waitMs above 0 the thread has nothing else to do: it rests until a call comes or the time has passed
    */
-  poll(waitMs: number): boolean {
+  poll(after: number, waitMs: number): Call[] {
     const nowMs = performance.now();
-    if (nowMs < this.#nextMs) return false;
-    const request = new XMLHttpRequest();
-    request.open('GET', `${this.#url}?after=${String(this.#performed())}&wait=${String(Math.floor(waitMs))}`, false);
-    if (!sends(request) || request.getResponseHeader(BUSY_INPUT_HEADER) === null) {
-      this.#nextMs = performance.now() + RETRY_AFTER_MS;
-      return false;
-    }
-    this.#nextMs = waitMs > 0 ? 0 : performance.now() + SHORTEST_INTERVAL_MS;
-    if (request.responseText !== '') this.#onCalls(readCalls(request.responseText));
-    return true;
-  }
-}
-
-/** A synchronous request reports a network failure (offline, no service worker) by throwing. */
-function sends(request: XMLHttpRequest): boolean {
-  try {
-    request.send();
-    return true;
-  } catch (error) {
-    if (error instanceof DOMException) return false;
-    throw error;
+    if (nowMs < this.#nextMs) return [];
+    const text = this.#ask(`${this.#url}?after=${String(after)}&wait=${String(Math.floor(waitMs))}`);
+    if (text === undefined) this.#nextMs = nowMs + RETRY_AFTER_MS;
+    else if (waitMs <= 0) this.#nextMs = performance.now() + SHORTEST_INTERVAL_MS;
+    return text === undefined || text === '' ? [] : readCalls(text);
   }
 }

@@ -1,0 +1,26 @@
+import { expose } from 'comlink';
+import { onTestFinished } from 'vitest';
+import { type Machine } from '../machine.ts';
+import { loadModule } from '../node/load-module.ts';
+import { writeCalls } from '../worker/call-text.ts';
+import { createEngine } from '../worker/engine.ts';
+import { connectMachine } from '../worker/remote-machine.ts';
+import { describeMachine } from './machine-suite.ts';
+
+/** The boundary of the worker without a worker: both ends of a message channel on one thread. */
+describeMachine('over comlink', async (options): Promise<Machine> => {
+  const { port1, port2 } = new MessageChannel();
+  onTestFinished(() => port1.close());
+  let left = '';
+  expose(createEngine({ modules: { fetch: loadModule, sizeBytes: () => 0 }, ask: () => left }), port2);
+  const remote = connectMachine(port1, {
+    ...options,
+    preload: [],
+    busyInputUrl: '',
+    leave: (calls) => {
+      left = writeCalls(calls);
+    },
+  });
+  await remote.alive;
+  return remote.machine;
+});

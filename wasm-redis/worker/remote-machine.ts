@@ -1,0 +1,91 @@
+import { type Endpoint, proxy, type Remote, wrap } from 'comlink';
+import { type Machine } from '../machine.ts';
+import { type Call, type CallName, type Engine, type EngineOptions, type Page, type SavingState } from './boundary.ts';
+import { CallChannel } from './call-channel.ts';
+import { Listeners } from './listeners.ts';
+import { transferMachineErrors } from './transfer-errors.ts';
+
+transferMachineErrors();
+
+/** What is made of an engine's options, and who is told how it goes. */
+export interface RemoteMachineOptions extends EngineOptions {
+  onLoading?: (receivedBytes: number, totalBytes: number) => void;
+  onSaving?: (state: SavingState) => void;
+  /** The engine's thread is kept by a process; calls have to go by `leave` meanwhile. */
+  onBusy?: (busy: boolean) => void;
+  /** Puts the calls that the engine has no receipt for where it will find them, in place of those put there before. */
+  leave: (calls: readonly Call[]) => void;
+}
+
+/** This side of the boundary: a machine that is elsewhere. */
+export interface RemoteMachine {
+  /** Resolves when the machine exists; rejects if the engine cannot be loaded. */
+  readonly alive: Promise<void>;
+  /** Calls may be made at once: they wait for `alive`. */
+  readonly machine: Machine;
+  /** Writes what has not been saved. See `EngineOptions.save`. */
+  save(): Promise<void>;
+  /** Forgets the machine: what waits, and every later call, is rejected with the reason. */
+  end(reason: Error): void;
+}
+
+/** Starts the engine that is exposed at the other end. */
+export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions): RemoteMachine {
+  const { onLoading, onSaving, onBusy, leave, ...engineOptions } = options;
+  const engine: Remote<Engine> = wrap<Engine>(endpoint);
+  const listeners = new Listeners();
+  const started = Promise.withResolvers<void>();
+  const channel = new CallChannel({
+    post: (call) => engine.perform(call),
+    leave,
+    busyChanged: (busy) => onBusy?.(busy),
+  });
+
+  const page: Page = {
+    loading: (receivedBytes, totalBytes) => onLoading?.(receivedBytes, totalBytes),
+    received: (sequence) => channel.received(sequence),
+    answered: (sequence, outcome) => channel.answered(sequence, outcome),
+    heard: (listener, args) => {
+      const byteCount = args[0] instanceof Uint8Array ? args[0].byteLength : 0;
+      void listeners.call(listener, args).finally(() => {
+        // A rejection means that the channel has closed: nobody waits for the bytes any more.
+        if (byteCount > 0) channel.call('acknowledge', [listener, byteCount]).catch(() => undefined);
+      });
+    },
+    released: (listener) => listeners.release(listener),
+    saving: (state) => onSaving?.(state),
+  };
+  engine.start(engineOptions, proxy(page)).then(started.resolve, started.reject);
+  // Whoever awaits `alive` or a call is told; a page that does neither has nobody to tell.
+  started.promise.catch(() => undefined);
+
+  const call = async (method: CallName, args: readonly unknown[]): Promise<unknown> => {
+    await started.promise;
+    return channel.call(method, listeners.replaceIn(args));
+  };
+  return {
+    alive: started.promise,
+    machine: machineOf(call),
+    save: async () => {
+      await started.promise;
+      await engine.save();
+    },
+    end: (reason) => {
+      channel.close(reason);
+      started.reject(reason);
+      listeners.clear();
+    },
+  };
+}
+
+/** A `Machine` each of whose methods is one call. */
+function machineOf(call: (method: CallName, args: readonly unknown[]) => Promise<unknown>): Machine {
+  const methods = {
+    get: (_target: object, name: string | symbol) => {
+      // `await` asks everything whether it is a promise.
+      if (typeof name === 'symbol' || name === 'then') return undefined;
+      return (...args: unknown[]) => call(name as keyof Machine, args);
+    },
+  };
+  return new Proxy({}, methods) as Machine;
+}
