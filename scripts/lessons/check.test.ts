@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readPage, type Page } from './page.ts';
 import { playPages, type PlayPagesOptions } from './play-pages.ts';
 import { reportFailures, reportProblems, tally, type Tally } from './report.ts';
+
+// Each test compiles the engine in a thread of its own.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** Checks one of the fixtures on the engine; `report` is what the command would print, with short paths. */
 async function check(name: string, options: PlayPagesOptions = {}): Promise<Tally & { report: string }> {
@@ -70,12 +73,12 @@ describe('a lesson fails', () => {
   });
 
   test('when a block never returns and the clock cannot find it, by the limit in real time', async () => {
-    const { report, ...tally } = await check('endless-script.md', { stepLimitMs: 3_000 });
+    const { report, ...tally } = await check('endless-script.md', { stepLimitMs: 5_000 });
     expect(tally).toEqual({ passed: 0, failed: 1, notPlayed: 1 });
     expect(report).toMatchInlineSnapshot(`
       "fixtures/endless-script.md:4 > EVAL "while true do end" 0
         expected the machine to go on
-        found    nothing happened for 3 s of real time, so it was ended
+        found    nothing happened for 5 s of real time, so it was ended
         A script that never ends does this, and so does a machine that cannot start."
     `);
   });

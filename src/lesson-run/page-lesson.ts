@@ -14,6 +14,14 @@ const session = new LessonSession(
   pageMachine,
   pageMachineDescription().clients,
 );
+/** Ends when the machine is replaced, here or by a terminal; what belongs to the old one then says no more. */
+let life = new AbortController();
+let wasReady = false;
+
+watchPageMachine((state) => {
+  if (state.kind === 'ready') wasReady = true;
+  if (state.kind === 'loading' && wasReady) forget();
+});
 
 /** Runs the fence whose Run button this is, after those before it that have not run. Pressed while it runs: nothing. */
 export async function runBlock(button: HTMLButtonElement): Promise<void> {
@@ -21,45 +29,61 @@ export async function runBlock(button: HTMLButtonElement): Promise<void> {
   const view = views[block];
   if (!view || view.isBusy) return;
   view.showBusy();
+  const { signal } = life;
   const stopWatching = watchPageMachine((state) => {
     if (state.kind === 'loading') view.showLoading(state.receivedBytes, state.totalBytes);
     else view.showLoaded();
   });
   let slow = setTimeout(() => view.showSlow(), SLOW_MS);
+  const stop = () => {
+    clearTimeout(slow);
+    stopWatching();
+  };
+  signal.addEventListener('abort', stop);
   try {
     await session.run(block, {
       began: (index) => {
+        if (signal.aborted) return;
         views[index]?.showBusy();
         views[index]?.showBegun();
       },
       played: (index, step) => {
+        if (signal.aborted) return;
         views[index]?.showStep(step);
         clearTimeout(slow);
         slow = setTimeout(() => view.showSlow(), SLOW_MS);
       },
-      ended: (index, steps) => views[index]?.showEnded(steps),
+      ended: (index, steps) => {
+        if (!signal.aborted) views[index]?.showEnded(steps);
+      },
     });
     // An earlier fence that failed has ended the run before this one.
-    if (view.isBusy) view.showFailure('An earlier example did not end, so this one was not run.');
+    if (view.isBusy && !signal.aborted) view.showFailure('An earlier example did not end, so this one was not run.');
   } catch (error) {
-    for (const busy of views.filter((view) => view.isBusy)) {
-      busy.showFailure(
-        `The machine has failed: ${error instanceof Error ? error.message : String(error)} The printed replies still hold.`,
-      );
-    }
+    if (!signal.aborted) showFailure(error);
   } finally {
-    clearTimeout(slow);
-    stopWatching();
+    stop();
   }
 }
 
+function showFailure(error: unknown): void {
+  const found = error instanceof Error ? error.message : String(error);
+  const message = found.endsWith('.') ? found : `${found}.`;
+  for (const view of views.filter(({ isBusy }) => isBusy)) {
+    view.showFailure(`The machine has failed: ${message} The printed replies still hold.`);
+  }
+}
+
+/** Whoever presses Run after a reset that failed asks for a machine again, and is told why there is none. */
 async function reset(): Promise<void> {
+  forget();
+  await resetPageMachine().catch(() => undefined);
+}
+
+function forget(): void {
+  life.abort();
+  life = new AbortController();
+  wasReady = false;
   session.reset();
   for (const view of views) view.clear();
-  try {
-    await resetPageMachine();
-  } catch {
-    // Whoever presses Run next asks for a machine and is told why there is none.
-    return;
-  }
 }
