@@ -16,27 +16,38 @@ const TAG =
 const INLINE = /<script\b(?![^>]*\bsrc=)[^>]*>([\s\S]*?)<\/script>/g;
 const STATIC = /\b(?:import|export)\b\s*(?:[\w*{}$\s,]+?\bfrom\b\s*)?["'`]([^"'`]+\.js)["'`]/g;
 const LATER = /\bimport\(\s*["'`]([^"'`]+\.js)["'`]|\bnew URL\(\s*["'`]([^"'`]+\.js)["'`]/g;
-const SEARCH = /pagefind/;
+
+/** What a page never loads, or only if its markup has what asks for it. */
+const CONDITIONS: readonly { chunk: RegExp; neededBy?: RegExp }[] = [
+  { chunk: /pagefind/ },
+  { chunk: /page-lesson/, neededBy: /class="redis-run"/ },
+];
 
 /** Follows the imports of a page's scripts. `base` is the path under which the site is built. */
 export function scriptsOf(html: string, read: ReadFile, base = '/'): PageScripts {
+  const left = CONDITIONS.filter(({ neededBy }) => !neededBy?.test(html)).map(({ chunk }) => chunk);
+  const closure = closureWith(read, base, left);
   const inline = [...html.matchAll(INLINE)].map(([, text = '']) => text).join('\n');
   const tags = references(html, TAG).map((path) => resolve(path, '', base));
-  const withPage = closure([...tags, ...imports(inline, '', base, STATIC)], read, base, [STATIC]);
+  const withPage = closure([...tags, ...imports(inline, '', base, STATIC)], [STATIC]);
   const later = imports(inline, '', base, LATER);
-  return { withPage, everything: closure([...withPage, ...later], read, base, [STATIC, LATER]) };
+  return { withPage, everything: closure([...withPage, ...later], [STATIC, LATER]) };
 }
 
-function closure(roots: readonly string[], read: ReadFile, base: string, kinds: readonly RegExp[]): Set<string> {
-  const found = new Set<string>();
-  const queue = [...roots];
-  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-    if (found.has(path) || SEARCH.test(path)) continue;
-    found.add(path);
-    const text = read(path);
-    for (const kind of kinds) queue.push(...imports(text, dirname(path), base, kind));
-  }
-  return found;
+type Closure = (roots: readonly string[], kinds: readonly RegExp[]) => Set<string>;
+
+function closureWith(read: ReadFile, base: string, left: readonly RegExp[]): Closure {
+  return (roots, kinds) => {
+    const found = new Set<string>();
+    const queue = [...roots];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      if (found.has(path) || left.some((chunk) => chunk.test(path ?? ''))) continue;
+      found.add(path);
+      const text = read(path);
+      for (const kind of kinds) queue.push(...imports(text, dirname(path), base, kind));
+    }
+    return found;
+  };
 }
 
 function imports(text: string, folder: string, base: string, kind: RegExp): string[] {

@@ -24,6 +24,14 @@ test('a page loads its scripts and what they import, and later the terminal and 
   expect([...everything].sort()).toEqual([...withPage, '_astro/terminal.js', '_astro/worker.js'].sort());
 });
 
+test('what runs the examples of a lesson counts only for a page that has some', () => {
+  const files: Readonly<Record<string, string>> = { 'a.js': 'import("./page-lesson.js")', 'page-lesson.js': '' };
+  const page = '<script type="module" src="/a.js"></script>';
+  const everything = (html: string): string[] => [...scriptsOf(html, (path) => files[path] ?? '').everything];
+  expect(everything(page)).toEqual(['a.js']);
+  expect(everything(`${page}<button class="redis-run">`)).toEqual(['a.js', 'page-lesson.js']);
+});
+
 test('a file beyond its limit fails, one at its limit does not', () => {
   const { lines, failed } = reportLimits([
     { what: 'small', bytes: 100, limit: 100 },
