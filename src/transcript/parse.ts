@@ -9,7 +9,7 @@
 export type ScreenName = string;
 export const SHELL: ScreenName = '$';
 
-/** One thing that is done, and the lines that are printed below it. `line` counts from 0 within the fence. */
+/** One thing that is done, and the lines that are printed after it. `line` counts from 0 within the fence. */
 export type Step =
   | { kind: 'type'; screen: ScreenName; text: string; line: number; reply: readonly string[] }
   | { kind: 'interrupt'; screen: ScreenName; line: number; reply: readonly string[] }
