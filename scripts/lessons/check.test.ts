@@ -23,6 +23,14 @@ test('a right lesson passes, in all its blocks that are played', async () => {
   expect(await check('right.mdx')).toEqual({ passed: 3, failed: 0, notPlayed: 0, report: '' });
 });
 
+test('a page gives the same replies twice, to the byte: times, ids and ports too', async () => {
+  const path = 'content/docs/lessons/redis-cli.mdx';
+  const page = readPage(path, readFileSync(path, 'utf8'));
+  const [first] = await playPages([page]);
+  const [second] = await playPages([page]);
+  expect(second).toEqual(first);
+});
+
 describe('a lesson fails', () => {
   test('when a reply is changed; the blocks after it are played all the same', async () => {
     const { report, ...tally } = await check('changed-reply.md');
