@@ -1,0 +1,170 @@
+import { anything, error, help, matching, type CommandTable } from './table.ts';
+
+export const STREAMS: CommandTable = [
+  ['XADD s 1-1 a 1', '1-1'],
+  ['XADD s 1-2 b 2', '1-2'],
+  ['XADD s 2-* c 3', '2-0'],
+  ['XADD s NOMKSTREAM MAXLEN ~ 100 3-0 d 4', '3-0'],
+  ['XADD none NOMKSTREAM 1-1 a 1', null],
+  ['XADD s 1-1 a 1', error('ERR The ID specified in XADD is equal or smaller than the target stream top item')],
+  ['XADD s 0-0 a 1', error('ERR The ID specified in XADD must be greater than 0-0')],
+  ['XLEN s', 4],
+  [
+    'XRANGE s - +',
+    [
+      ['1-1', ['a', '1']],
+      ['1-2', ['b', '2']],
+      ['2-0', ['c', '3']],
+      ['3-0', ['d', '4']],
+    ],
+  ],
+  ['XRANGE s (1-1 + COUNT 1', [['1-2', ['b', '2']]]],
+  [
+    'XREVRANGE s + - COUNT 2',
+    [
+      ['3-0', ['d', '4']],
+      ['2-0', ['c', '3']],
+    ],
+  ],
+  [
+    'XREAD COUNT 2 STREAMS s 0',
+    [
+      [
+        's',
+        [
+          ['1-1', ['a', '1']],
+          ['1-2', ['b', '2']],
+        ],
+      ],
+    ],
+  ],
+  ['XREAD STREAMS s $', null],
+  [
+    'XREAD BLOCK 1 STREAMS s 1-2',
+    [
+      [
+        's',
+        [
+          ['2-0', ['c', '3']],
+          ['3-0', ['d', '4']],
+        ],
+      ],
+    ],
+  ],
+  ['XGROUP CREATE s g 0', 'OK'],
+  ['XGROUP CREATE s g 0', error('BUSYGROUP Consumer Group name already exists')],
+  ['XGROUP CREATE new g $ MKSTREAM', 'OK'],
+  ['XGROUP CREATECONSUMER s g alice', 1],
+  [
+    'XREADGROUP GROUP g alice COUNT 2 STREAMS s >',
+    [
+      [
+        's',
+        [
+          ['1-1', ['a', '1']],
+          ['1-2', ['b', '2']],
+        ],
+      ],
+    ],
+  ],
+  ['XREADGROUP GROUP g bob COUNT 1 STREAMS s >', [['s', [['2-0', ['c', '3']]]]]],
+  [
+    'XREADGROUP GROUP g alice STREAMS s 0',
+    [
+      [
+        's',
+        [
+          ['1-1', ['a', '1']],
+          ['1-2', ['b', '2']],
+        ],
+      ],
+    ],
+  ],
+  [
+    'XPENDING s g',
+    [
+      3,
+      '1-1',
+      '2-0',
+      [
+        ['alice', '2'],
+        ['bob', '1'],
+      ],
+    ],
+  ],
+  ['XPENDING s g - + 10 bob', anything],
+  ['XACK s g 1-1 9-9', 1],
+  ['XCLAIM s g bob 0 1-2', [['1-2', ['b', '2']]]],
+  ['XCLAIM s g bob 0 1-2 JUSTID', ['1-2']],
+  ['XAUTOCLAIM s g carol 0 0 COUNT 1', ['2-0', [['1-2', ['b', '2']]], []]],
+  ['XGROUP SETID s g 2-0', 'OK'],
+  ['XGROUP DELCONSUMER s g bob', 1],
+  [
+    'XINFO STREAM s',
+    [
+      'length',
+      4,
+      'radix-tree-keys',
+      1,
+      'radix-tree-nodes',
+      2,
+      'last-generated-id',
+      '3-0',
+      'max-deleted-entry-id',
+      '0-0',
+      'entries-added',
+      4,
+      'recorded-first-entry-id',
+      '1-1',
+      'groups',
+      1,
+      'first-entry',
+      ['1-1', ['a', '1']],
+      'last-entry',
+      ['3-0', ['d', '4']],
+    ],
+  ],
+  ['XINFO STREAM s FULL', anything],
+  [
+    'XINFO GROUPS s',
+    [['name', 'g', 'consumers', 2, 'pending', 1, 'last-delivered-id', '2-0', 'entries-read', null, 'lag', null]],
+  ],
+  ['XINFO CONSUMERS s g', anything],
+  ['XGROUP DESTROY s g', 1],
+  ['XGROUP HELP', help('XGROUP')],
+  ['XINFO HELP', help('XINFO')],
+  ['XDEL s 1-1', 1],
+  ['XTRIM s MAXLEN = 2', 1],
+  ['XTRIM s MINID 3', 1],
+  ['XSETID s 100-0 ENTRIESADDED 7 MAXDELETEDID 2-0', 'OK'],
+  [
+    'XINFO STREAM s',
+    [
+      'length',
+      1,
+      'radix-tree-keys',
+      1,
+      'radix-tree-nodes',
+      2,
+      'last-generated-id',
+      '100-0',
+      'max-deleted-entry-id',
+      '2-0',
+      'entries-added',
+      7,
+      'recorded-first-entry-id',
+      '3-0',
+      'groups',
+      0,
+      'first-entry',
+      ['3-0', ['d', '4']],
+      'last-entry',
+      ['3-0', ['d', '4']],
+    ],
+  ],
+  ['XADD s * auto id', matching(/^\d{13}-\d+$/)],
+  [
+    'XREADGROUP GROUP missing c STREAMS s >',
+    error("NOGROUP No such key 's' or consumer group 'missing' in XREADGROUP with GROUP option"),
+  ],
+];
