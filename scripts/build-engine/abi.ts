@@ -77,7 +77,7 @@ export function filesOf(entries: readonly AbiEntry[], compiler: string): Map<str
 export async function buildAbi(folder: string, toolchain: Toolchain): Promise<Map<string, string>> {
   const scratch = await mkdtemp(join(tmpdir(), 'redis-abi-'));
   try {
-    const flags = ['-D_GNU_SOURCE', '-Wall', `-I${folder}`, `-I${scratch}`];
+    const flags = ['-D_GNU_SOURCE', '-Wall', `-I${folder}`, `-I${scratch}`, '-idirafter', join(folder, 'include')];
     const [macros, wasm] = [join(scratch, 'macros.txt'), join(scratch, 'abi.wasm')];
     await toolchain.compile([...flags, '-dM', '-E', join(folder, 'abi-headers.h'), '-o', macros]);
     const constants = constantsOf(await readFile(macros, 'utf8')).map(

@@ -69,7 +69,7 @@ export function planBuild(tree: Tree): Target[] {
   const unit = (source: string, prefix: string, flags: readonly string[], context: readonly string[]): Unit => {
     const name = basename(source).replace(/\.\w+$/, '');
     const standard = source.endsWith('.c') ? [C_STANDARD] : [];
-    const all = [...COMPILE_FLAGS, ...standard, ...flags, ...includes];
+    const all = [...COMPILE_FLAGS, ...standard, ...flags, ...includes, '-idirafter', join(tree.native, 'include')];
     const portable = all.map((flag) => flag.replaceAll(tree.upstream, '').replaceAll(tree.native, ''));
     const key = hashOf(tree.compiler, tree.sourceId, ...portable, tree.read(source), ...context);
     return { source, flags: all, key, object: `${prefix}${name}-${key.slice(0, 20)}.o` };

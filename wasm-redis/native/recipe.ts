@@ -73,7 +73,7 @@ const BLOCKING_IMPORTS = [
 ] as const;
 
 /** Our C files that every program has. */
-const EVERY_PROCESS = ['clock.c', 'descriptor.c', 'process.c', 'resolver.c'] as const;
+const EVERY_PROCESS = ['clock.c', 'descriptor.c', 'process.c', 'resolver.c', 'system_call.c'] as const;
 
 export interface Program {
   /** The variable of upstream's `src/Makefile` that lists the objects. */

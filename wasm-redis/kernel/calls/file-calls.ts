@@ -1,4 +1,4 @@
-import { DIRENT64, ERRNO, FCNTL, FILE_TYPE, IOVEC, MODE, OPEN, POLL, STAT, WASI } from '../../build/abi.ts';
+import { DIRENT64, ERRNO, FCNTL, FILE_TYPE, IOVEC, MODE, OPEN, POLL, STAT, TIMESPEC, WASI } from '../../build/abi.ts';
 import { resolvePath } from '../file-system.ts';
 import type { Inode } from '../inode.ts';
 import { NullDevice, type OpenFile, RandomDevice } from '../open-file.ts';
@@ -103,7 +103,7 @@ export function fileCalls(process: Process) {
     const modifiedMs = inode?.modifiedMs ?? kernel.clock.wallUs() / 1000;
     for (const field of [STAT.st_atim, STAT.st_mtim, STAT.st_ctim]) {
       memory.setInt32(pointer + field, Math.floor(modifiedMs / 1000));
-      memory.setInt32(pointer + field + 4, Math.floor((modifiedMs % 1000) * 1e6));
+      memory.setInt32(pointer + field + TIMESPEC.tv_nsec, Math.floor((modifiedMs % 1000) * 1e6));
     }
     return 0;
   };
@@ -121,9 +121,10 @@ export function fileCalls(process: Process) {
     return 0;
   };
 
-  const truncate = (inode: Inode | undefined, low: number, high: number): number => {
+  // A 64-bit size comes in two halves or as one bigint: early and late versions of Emscripten differ.
+  const truncate = (inode: Inode | undefined, low: number | bigint, high: number): number => {
     if (inode?.kind !== 'file') return inode ? -ERRNO.EISDIR : -ERRNO.ENOENT;
-    inode.truncate(high * 0x1_0000_0000 + (low >>> 0));
+    inode.truncate(typeof low === 'bigint' ? Number(low) : high * 0x1_0000_0000 + (low >>> 0));
     return 0;
   };
 
@@ -241,12 +242,17 @@ export function fileCalls(process: Process) {
       const file = process.descriptors.get(fd);
       return file instanceof RegularFile ? chmod(file.inode, mode) : file ? 0 : -ERRNO.EBADF;
     },
-    __syscall_ftruncate64(fd: number, low: number, high: number): number {
+    __syscall_mkdirat: (_folder: number, pathname: number, mode: number) =>
+      files.makeDirectory(path(pathname), mode & 0o777),
+    __syscall_renameat: (_from: number, from: number, _to: number, to: number) => files.rename(path(from), path(to)),
+    __syscall_newfstatat: (_folder: number, pathname: number, pointer: number) =>
+      statInode(files.lookup(path(pathname)), pointer),
+    __syscall_ftruncate64(fd: number, low: number | bigint, high: number): number {
       const file = process.descriptors.get(fd);
       if (!file) return -ERRNO.EBADF;
       return file instanceof RegularFile ? truncate(file.inode, low, high) : -ERRNO.EINVAL;
     },
-    __syscall_truncate64: (pathname: number, low: number, high: number) =>
+    __syscall_truncate64: (pathname: number, low: number | bigint, high: number) =>
       truncate(files.lookup(path(pathname)), low, high),
     __syscall_mkdir: (pathname: number, mode: number) => files.makeDirectory(path(pathname), mode & 0o777),
     __syscall_rmdir: (pathname: number) => files.removeDirectory(path(pathname)),
