@@ -22,8 +22,10 @@ export class Clock {
   readonly epochUs: number;
   readonly #host: Host;
   #rate: number;
-  #anchorUs = 0;
-  #anchorHostMs: number;
+  /** At this time of the host ... */
+  anchorHostMs: number;
+  /** ... the machine was up for so long: from here the rate counts. */
+  anchorUs = 0;
   #reads = 0;
 
   /** @param epochMs wall time at boot, milliseconds since the Unix epoch. */
@@ -31,7 +33,7 @@ export class Clock {
     this.#host = host;
     this.epochUs = Math.round(epochMs * 1000);
     this.#rate = rate;
-    this.#anchorHostMs = host.monotonicMs();
+    this.anchorHostMs = host.monotonicMs();
   }
 
   get rate(): number {
@@ -40,12 +42,12 @@ export class Clock {
 
   /** Microseconds since boot. */
   uptimeUs(): number {
-    return this.#rate === 0 ? this.#anchorUs : this.uptimeUsAt(this.#host.monotonicMs());
+    return this.#rate === 0 ? this.anchorUs : this.uptimeUsAt(this.#host.monotonicMs());
   }
 
   /** The same, for a reading of the host's monotonic clock in milliseconds. */
   uptimeUsAt(hostMs: number): number {
-    return this.#anchorUs + Math.floor((hostMs - this.#anchorHostMs) * 1000 * this.#rate);
+    return this.anchorUs + Math.floor((hostMs - this.anchorHostMs) * 1000 * this.#rate);
   }
 
   /** Microseconds since the Unix epoch. */
@@ -60,8 +62,8 @@ export class Clock {
 
   /** Uptime as a process reads it from the monotonic clock while it stands still. */
   readStandingUs(): number {
-    if (++this.#reads > FREE_READS) this.#anchorUs += BUSY_READ_US;
-    return this.#anchorUs;
+    if (++this.#reads > FREE_READS) this.anchorUs += BUSY_READ_US;
+    return this.anchorUs;
   }
 
   /** Whether the process that runs has read the clock so often that reading takes time. */
@@ -71,15 +73,15 @@ export class Clock {
 
   setRate(rate: number): void {
     if (!(rate >= 0 && Number.isFinite(rate))) throw new RangeError(`A clock's rate is 0 or more, not ${rate}.`);
-    this.#anchorUs = this.uptimeUs();
-    this.#anchorHostMs = this.#host.monotonicMs();
+    this.anchorUs = this.uptimeUs();
+    this.anchorHostMs = this.#host.monotonicMs();
     this.#rate = rate;
   }
 
   /** Moves forward to an uptime. Going back is not possible; an earlier time changes nothing. */
   advanceTo(uptimeUs: number): void {
     const now = this.uptimeUs();
-    if (uptimeUs > now) this.#anchorUs += uptimeUs - now;
+    if (uptimeUs > now) this.anchorUs += uptimeUs - now;
   }
 
   /** Real milliseconds until the clock shows an uptime; Infinity while it stands still. */

@@ -4,7 +4,7 @@
  */
 export interface Host {
   /** Milliseconds since an arbitrary start, never going back. */
-  monotonicMs(): number;
+  readonly monotonicMs: () => number;
   /** Milliseconds since the Unix epoch. */
   wallMs(): number;
   fillRandom(into: Uint8Array): void;

@@ -63,6 +63,9 @@ export class LinearMemory {
   setUint8(pointer: number, value: number): void {
     this.#view.setUint8(this.range(pointer, 1), value);
   }
+  setFloat64(pointer: number, value: number): void {
+    this.#view.setFloat64(this.range(pointer, 8), value, true);
+  }
   /** @param value an integer that a double holds exactly. */
   setInt64(pointer: number, value: number): void {
     const start = this.range(pointer, 8);

@@ -1,6 +1,7 @@
 import { ERRNO } from '../build/abi.ts';
 import type { ExitStatus, Signal } from '../machine.ts';
 import { systemCalls } from './calls/system-calls.ts';
+import { ClockPage } from './clock-page.ts';
 import { DescriptorTable } from './descriptor-table.ts';
 import { Asyncify, type AsyncifyExports } from './asyncify.ts';
 import { Fork } from './fork.ts';
@@ -38,6 +39,7 @@ export class Process implements Watcher {
   readonly exports: ProgramExports;
   readonly memory: LinearMemory;
   readonly fork: Fork;
+  readonly #clockPage: ClockPage;
   readonly #asyncify: Asyncify | undefined;
   pid: number;
   descriptors: DescriptorTable;
@@ -78,6 +80,7 @@ export class Process implements Watcher {
     this.descriptors = new DescriptorTable(options.files);
     this.memory = new LinearMemory();
     this.fork = new Fork(this);
+    this.#clockPage = new ClockPage(this.memory, kernel.clock);
     const instance = new WebAssembly.Instance(module, systemCalls(this, module));
     this.exports = instance.exports as unknown as ProgramExports;
     this.memory.attach(this.exports.memory);
@@ -118,7 +121,7 @@ export class Process implements Watcher {
   run(): void {
     const { host, clock } = this.kernel;
     this.running = true;
-    this.#runStartMs = host.monotonicMs();
+    this.#startCounting();
     this.polls = 0;
     this.#stopWaiting();
     clock.beginRun();
@@ -212,21 +215,21 @@ export class Process implements Watcher {
       if (clock.busy) this.letOthersRun();
       return us;
     }
-    const hostMs = host.monotonicMs();
-    if (hostMs - this.#runStartMs > PREEMPT_AFTER_MS) {
-      this.letOthersRun();
-      return clock.uptimeUs();
-    }
-    return clock.uptimeUsAt(hostMs);
+    if (host.monotonicMs() - this.#runStartMs >= PREEMPT_AFTER_MS) this.letOthersRun();
+    return clock.uptimeUs();
+  }
+
+  /** Where the process wants to find the time. */
+  placeClockPage(pointer: number): void {
+    this.#clockPage.attach(pointer, this.#runStartMs + PREEMPT_AFTER_MS);
   }
 
   /** Lets the others run for a slice, from within a system call of this process. */
   letOthersRun(): void {
-    const { scheduler, host } = this.kernel;
-    scheduler.runNested();
+    this.kernel.scheduler.runNested();
     this.checkKilled();
     this.#deliverSignals();
-    this.#runStartMs = host.monotonicMs();
+    this.#startCounting();
   }
 
   checkKilled(): void {
@@ -243,6 +246,12 @@ export class Process implements Watcher {
   destroy(status: ExitStatus): void {
     if (this.running) this.#killedBy = 'SIGKILL';
     else if (!this.ended) this.#end(status);
+  }
+
+  /** From here on the process has the thread. */
+  #startCounting(): void {
+    this.#runStartMs = this.kernel.host.monotonicMs();
+    this.#clockPage.write(this.#runStartMs + PREEMPT_AFTER_MS);
   }
 
   #enter(): void {

@@ -16,7 +16,10 @@ HOST("waitpid") int host_waitpid(int pid, int *status, int options);
 HOST("cpu_time") double host_cpu_time(void); /* microseconds this process has run */
 
 /* clock: microseconds, exact in a double until the year 2255 */
+struct clock_page; /* see clock.c */
+HOST("clock_page") void host_clock_page(struct clock_page *page);
 HOST("clock_time") double host_clock_time(int clock_id);
+HOST("now") double host_now(void); /* the host's own clock, milliseconds from an arbitrary start */
 HOST("sleep") int host_sleep(double us);
 
 /* files, descriptors */

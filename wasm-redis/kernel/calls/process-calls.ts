@@ -56,6 +56,9 @@ export function processCalls(process: Process) {
       return child.pid;
     },
     cpu_time: () => process.cpuUs,
+    now: kernel.host.monotonicMs,
+    clock_page: (pointer: number) => process.placeClockPage(pointer),
+    /** For a process whose page does not know: the clock stands still, or it has had the thread for long. */
     clock_time(id: number): number {
       if (id === CLOCK.CLOCK_REALTIME) return process.readClock(false) + clock.epochUs;
       return process.readClock(true);

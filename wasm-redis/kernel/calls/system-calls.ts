@@ -28,7 +28,7 @@ const SUSPENDING = new Set([
 ]);
 
 /** Called at every command: not even a `try` more than needed. They take no pointer. */
-const UNGUARDED = new Set(['host.clock_time', 'host.park', 'host.getpid', 'host.cpu_time']);
+const UNGUARDED = new Set(['host.now', 'host.clock_time', 'host.park', 'host.getpid', 'host.cpu_time']);
 
 /**
  * The imports of a process. Throws if the module wants a function that the kernel does not have: a new version of Redis
@@ -60,14 +60,26 @@ function wrap(process: Process, call: Call, space: string, name: string, suspend
   if (UNGUARDED.has(`${space}.${name}`)) return call;
   // WASI reports errors as positive numbers, the kernel's own calls as negative ones.
   const fault = space === WASI_MODULE ? ERRNO.EFAULT : -ERRNO.EFAULT;
-  const guarded: Call = (a, b, c, d, e, f) => {
+  const refuse = (thrown: unknown): number => {
+    if (thrown instanceof MemoryFault) return fault;
+    throw thrown;
+  };
+  // Two forms, because every parameter that a caller does not pass costs time at the boundary.
+  const short: Call = (a, b, c) => {
+    try {
+      return call(a, b, c);
+    } catch (thrown) {
+      return refuse(thrown);
+    }
+  };
+  const long: Call = (a, b, c, d, e, f) => {
     try {
       return call(a, b, c, d, e, f);
     } catch (thrown) {
-      if (thrown instanceof MemoryFault) return fault;
-      throw thrown;
+      return refuse(thrown);
     }
   };
+  const guarded = call.length <= 3 ? short : long;
   if (!suspends || !SUSPENDING.has(`${space}.${name}`)) return guarded;
   return (a, b, c, d, e, f) => {
     process.finishRewind();
