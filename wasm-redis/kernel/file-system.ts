@@ -1,12 +1,19 @@
 import { ERRNO } from '../build/abi.ts';
 import type { Clock } from './clock.ts';
-import { DeviceInode, DirectoryInode, FileInode, type Inode } from './inode.ts';
+import {
+  DeviceInode,
+  DirectoryInode,
+  FileInode,
+  type Inode,
+  type MemoryInode,
+  type RegularInode,
+} from './inode.ts';
 
 /** Where a path leads: the folder it is in, its last name, and what is there (if anything). */
 interface Place {
   folder: DirectoryInode;
   name: string;
-  inode: Inode | undefined;
+  inode: MemoryInode | undefined;
 }
 
 /** One file whose contents, or place, are not what they were when changes were last taken. */
@@ -23,7 +30,7 @@ export interface FileChange {
  * Contents are durable once fsynced (see `FileInode`). Names are durable at once, as on a journaling file system that
  * orders its metadata; so what can be lost is data, never a rename.
  *
- * Results are 0 or a negative errno unless said otherwise.
+ * Results are 0 or a negative errno unless said otherwise. The launcher overrides what deals with one path.
  */
 export class FileSystem {
   readonly root: DirectoryInode;
@@ -34,18 +41,18 @@ export class FileSystem {
   constructor(clock: Clock) {
     this.#clock = clock;
     this.root = new DirectoryInode(1, 0o755, clock.wallUs() / 1000);
-    for (const folder of ['/data', '/tmp', '/etc', '/dev', '/root']) this.makeDirectory(folder, 0o755);
-    const dev = this.lookup('/dev') as DirectoryInode;
+    for (const folder of ['/data', '/tmp', '/etc', '/dev', '/root']) this.#makeDirectory(folder, 0o755);
+    const dev = this.#lookup('/dev') as DirectoryInode;
     dev.entries.set('null', new DeviceInode(this.#nextNumber++, 'null'));
     for (const name of ['random', 'urandom']) dev.entries.set(name, new DeviceInode(this.#nextNumber++, 'random'));
   }
 
   lookup(path: string): Inode | undefined {
-    return this.#place(path)?.inode ?? (path === '/' ? this.root : undefined);
+    return this.#lookup(path);
   }
 
   /** Returns the new file, or a negative errno: ENOENT (no such folder), EEXIST. */
-  createFile(path: string, mode: number): FileInode | number {
+  createFile(path: string, mode: number): RegularInode | number {
     const place = this.#place(path);
     if (!place) return -ERRNO.ENOENT;
     if (place.inode) return -ERRNO.EEXIST;
@@ -55,6 +62,10 @@ export class FileSystem {
   }
 
   makeDirectory(path: string, mode: number): number {
+    return this.#makeDirectory(path, mode);
+  }
+
+  #makeDirectory(path: string, mode: number): number {
     const place = this.#place(path);
     if (!place) return path === '/' ? -ERRNO.EEXIST : -ERRNO.ENOENT;
     if (place.inode) return -ERRNO.EEXIST;
@@ -117,12 +128,12 @@ export class FileSystem {
   /** Every regular file at or below a folder, sorted by path. */
   files(folder = '/'): { path: string; inode: FileInode }[] {
     const found: { path: string; inode: FileInode }[] = [];
-    const walk = (path: string, inode: Inode): void => {
+    const walk = (path: string, inode: MemoryInode): void => {
       if (inode.kind === 'file') found.push({ path, inode });
       if (inode.kind !== 'directory') return;
       for (const [name, child] of inode.entries) walk(path === '/' ? `/${name}` : `${path}/${name}`, child);
     };
-    const start = this.lookup(folder);
+    const start = this.#lookup(folder);
     if (start) walk(folder, start);
     return found.sort((a, b) => (a.path < b.path ? -1 : 1));
   }
@@ -166,6 +177,10 @@ export class FileSystem {
     return { removed, changed };
   }
 
+  #lookup(path: string): MemoryInode | undefined {
+    return this.#place(path)?.inode ?? (path === '/' ? this.root : undefined);
+  }
+
   #place(path: string): Place | undefined {
     const names = path.split('/').filter(Boolean);
     const name = names.pop();
@@ -179,7 +194,7 @@ export class FileSystem {
     return { folder, name, inode: folder.entries.get(name) };
   }
 
-  #enter(place: Place, inode: Inode): void {
+  #enter(place: Place, inode: MemoryInode): void {
     place.folder.entries.set(place.name, inode);
     place.folder.modifiedMs = this.#clock.wallUs() / 1000;
   }

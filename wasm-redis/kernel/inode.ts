@@ -3,6 +3,43 @@ import type { Clock } from './clock.ts';
 /** The unit in which changes are reported to whoever mirrors the files. */
 export const CHUNK_BYTES = 64 * 1024;
 
+/**
+ * What the system calls need of a regular file: `FileInode`, or the launcher's file of the host's disk. Offsets and sizes
+ * are bytes; results are counts or 0, or negative errnos.
+ */
+export interface RegularInode {
+  readonly kind: 'file';
+  readonly number: number;
+  mode: number;
+  modifiedMs: number;
+  readonly sizeBytes: number;
+  /** Before the first transfer, once for each open file description; `close` after the last. */
+  open(access: FileAccess): number;
+  close(): void;
+  read(offset: number, into: Uint8Array, start: number, count: number): number;
+  write(offset: number, from: Uint8Array, start: number, count: number): number;
+  /** Cuts off, or extends with zeros. */
+  truncate(sizeBytes: number): number;
+  /** fsync(2). */
+  sync(): number;
+  /** Everything, copied. */
+  bytes(): Uint8Array;
+}
+
+export interface FileAccess {
+  readable: boolean;
+  writable: boolean;
+}
+
+/** The same for a folder. */
+export interface FolderInode {
+  readonly kind: 'directory';
+  readonly number: number;
+  mode: number;
+  modifiedMs: number;
+  readonly entries: ReadonlyMap<string, Pick<Inode, 'kind' | 'number'>>;
+}
+
 /** What a range of a file held before it was overwritten, since the last fsync. */
 interface Undo {
   offset: number;
@@ -16,7 +53,7 @@ interface Undo {
  * It remembers what fsync has made durable: a power failure takes everything later back. It also remembers which
  * 64 KiB chunks have changed since they were last asked for, so that a mirror need not copy whole files.
  */
-export class FileInode {
+export class FileInode implements RegularInode {
   readonly kind = 'file';
   readonly number: number;
   mode: number;
@@ -34,30 +71,36 @@ export class FileInode {
     this.modifiedMs = clock.wallUs() / 1000;
   }
 
+  open(): number {
+    return 0;
+  }
+
+  close(): void {}
+
   read(offset: number, into: Uint8Array, start: number, count: number): number {
     const taken = Math.max(0, Math.min(count, this.sizeBytes - offset));
     if (taken > 0) into.set(this.#content.subarray(offset, offset + taken), start);
     return taken;
   }
 
-  write(offset: number, from: Uint8Array, start: number, count: number): void {
+  write(offset: number, from: Uint8Array, start: number, count: number): number {
     this.#remember(offset, offset + count);
     this.#reserve(offset + count);
     this.#content.set(from.subarray(start, start + count), offset);
     this.#changed(Math.min(offset, this.sizeBytes), offset + count);
     if (offset + count > this.sizeBytes) this.sizeBytes = offset + count;
+    return count;
   }
 
-  /** Cuts off, or extends with zeros. */
-  truncate(sizeBytes: number): void {
+  truncate(sizeBytes: number): number {
     this.#remember(Math.min(sizeBytes, this.sizeBytes), Math.max(sizeBytes, this.sizeBytes));
     this.#reserve(sizeBytes);
     if (sizeBytes < this.sizeBytes) this.#content.fill(0, sizeBytes, this.sizeBytes);
     this.#changed(Math.min(sizeBytes, this.sizeBytes), Math.max(sizeBytes, this.sizeBytes));
     this.sizeBytes = sizeBytes;
+    return 0;
   }
 
-  /** Everything, copied. */
   bytes(): Uint8Array {
     return this.#content.slice(0, this.sizeBytes);
   }
@@ -67,9 +110,10 @@ export class FileInode {
     return this.#content.slice(index * CHUNK_BYTES, Math.min(this.sizeBytes, (index + 1) * CHUNK_BYTES));
   }
 
-  /** fsync(2): what is here now survives a power failure. */
-  sync(): void {
+  /** What is here now survives a power failure. */
+  sync(): number {
     this.#undo = [];
+    return 0;
   }
 
   /** Takes back what was written since the last fsync. */
@@ -119,12 +163,12 @@ export class FileInode {
   }
 }
 
-export class DirectoryInode {
+export class DirectoryInode implements FolderInode {
   readonly kind = 'directory';
   readonly number: number;
   mode: number;
   modifiedMs: number;
-  readonly entries = new Map<string, Inode>();
+  readonly entries = new Map<string, MemoryInode>();
 
   constructor(number: number, mode: number, modifiedMs: number) {
     this.number = number;
@@ -146,4 +190,7 @@ export class DeviceInode {
   }
 }
 
-export type Inode = FileInode | DirectoryInode | DeviceInode;
+/** What a folder in memory holds. */
+export type MemoryInode = FileInode | DirectoryInode | DeviceInode;
+
+export type Inode = RegularInode | FolderInode | DeviceInode;

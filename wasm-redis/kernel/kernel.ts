@@ -25,6 +25,8 @@ export interface KernelOptions {
   /** Wall time at boot, milliseconds since the Unix epoch. */
   epochMs: number;
   clockRate: number;
+  /** Where files are. Default: in memory. */
+  makeFiles?: (clock: Clock) => FileSystem;
 }
 
 /** A program to run: what `Machine.spawn` has made of its options. */
@@ -47,6 +49,8 @@ export class Kernel {
   readonly scheduler: Scheduler;
   /** Told of everything worth knowing outside. */
   onEvent: (event: MachineEvent) => void = () => {};
+  /** Told when a socket, TCP or Unix, begins and ends to listen. */
+  onListen: (socket: Socket, open: boolean) => void = () => {};
   #nextPid = FIRST_PID;
   readonly #byPid = new Map<number, Process>();
   readonly #listenerPids = new WeakMap<Socket, number>();
@@ -56,7 +60,7 @@ export class Kernel {
     this.host = options.host;
     this.clock = new Clock(options.host, options.epochMs, options.clockRate);
     this.random = createRandom(options.host, options.seed);
-    this.files = new FileSystem(this.clock);
+    this.files = options.makeFiles?.(this.clock) ?? new FileSystem(this.clock);
     this.network = new Network((socket, open) => this.#listenChanged(socket, open));
     this.scheduler = new Scheduler(options.host, this.clock);
     this.scheduler.onNested = () => this.flush();
@@ -155,6 +159,7 @@ export class Kernel {
   }
 
   #listenChanged(socket: Socket, open: boolean): void {
+    this.onListen(socket, open);
     if (socket.local?.family !== 'inet') return;
     if (open) {
       const owner = this.processes.find((process) => [...process.descriptors].includes(socket));

@@ -18,6 +18,8 @@ export class Network {
   readonly #ephemeral = new Set<number>();
   #nextEphemeral = FIRST_EPHEMERAL_PORT;
   readonly #onListen: (socket: Socket, open: boolean) => void;
+  /** Whether an address is free outside of the machine as well: 0 or a negative errno. */
+  mayBind: (address: SocketAddress) => number = () => 0;
 
   /** @param onListen told when a socket begins and ends to listen. */
   constructor(onListen: (socket: Socket, open: boolean) => void) {
@@ -30,8 +32,9 @@ export class Network {
       return -ERRNO.EADDRNOTAVAIL;
     }
     if (!(address.family === 'inet' && address.port === 0) && this.#at(address)) return -ERRNO.EADDRINUSE;
-    socket.local = address;
-    return 0;
+    const refused = this.mayBind(address);
+    if (refused === 0) socket.local = address;
+    return refused;
   }
 
   /** listen(2): 0, EADDRINUSE, EINVAL. */

@@ -1,17 +1,18 @@
 import { ERRNO, POLL, SEEK } from '../build/abi.ts';
-import type { DirectoryInode, FileInode } from './inode.ts';
+import type { FolderInode, RegularInode } from './inode.ts';
 import { OpenFile } from './open-file.ts';
 
 /** An open regular file, with its position. */
 export class RegularFile extends OpenFile {
   readonly type = 'file';
-  readonly inode: FileInode;
+  readonly inode: RegularInode;
   readonly #append: boolean;
   readonly #readable: boolean;
   readonly #writable: boolean;
   position = 0;
 
-  constructor(inode: FileInode, access: { append: boolean; readable: boolean; writable: boolean }) {
+  /** @param inode already opened */
+  constructor(inode: RegularInode, access: { append: boolean; readable: boolean; writable: boolean }) {
     super();
     this.inode = inode;
     this.#append = access.append;
@@ -22,16 +23,16 @@ export class RegularFile extends OpenFile {
   read(into: Uint8Array, start: number, count: number): number {
     if (!this.#readable) return -ERRNO.EBADF;
     const taken = this.inode.read(this.position, into, start, count);
-    this.position += taken;
+    if (taken > 0) this.position += taken;
     return taken;
   }
 
   write(from: Uint8Array, start: number, count: number): number {
     if (!this.#writable) return -ERRNO.EBADF;
     if (this.#append) this.position = this.inode.sizeBytes;
-    this.inode.write(this.position, from, start, count);
-    this.position += count;
-    return count;
+    const taken = this.inode.write(this.position, from, start, count);
+    if (taken > 0) this.position += taken;
+    return taken;
   }
 
   /** lseek(2). Returns the new position or a negative errno. */
@@ -44,18 +45,20 @@ export class RegularFile extends OpenFile {
   readiness(): number {
     return POLL.POLLIN | POLL.POLLOUT;
   }
-  protected onLastClose(): void {}
+  protected onLastClose(): void {
+    this.inode.close();
+  }
 }
 
 /** An open folder, for getdents(2) and fsync(2). */
 export class OpenDirectory extends OpenFile {
   readonly type = 'directory';
-  readonly inode: DirectoryInode;
+  readonly inode: FolderInode;
   /** Names as they were when the folder was opened; what is created meanwhile is not seen. */
   readonly names: readonly string[];
   position = 0;
 
-  constructor(inode: DirectoryInode) {
+  constructor(inode: FolderInode) {
     super();
     this.inode = inode;
     this.names = ['.', '..', ...inode.entries.keys()];

@@ -74,12 +74,10 @@ export function fileCalls(process: Process) {
     }
     if (inode.kind === 'directory') return access === OPEN.O_RDONLY ? new OpenDirectory(inode) : -ERRNO.EISDIR;
     if (flags & OPEN.O_DIRECTORY) return -ERRNO.ENOTDIR;
-    if (flags & OPEN.O_TRUNC) inode.truncate(0);
-    return new RegularFile(inode, {
-      append: (flags & OPEN.O_APPEND) !== 0,
-      readable: access !== OPEN.O_WRONLY,
-      writable: access !== OPEN.O_RDONLY,
-    });
+    const readable = access !== OPEN.O_WRONLY;
+    const writable = access !== OPEN.O_RDONLY;
+    const error = inode.open({ readable, writable }) || (flags & OPEN.O_TRUNC ? inode.truncate(0) : 0);
+    return error || new RegularFile(inode, { append: (flags & OPEN.O_APPEND) !== 0, readable, writable });
   };
 
   const install = (file: OpenFile, flags: number): number => {
@@ -124,8 +122,7 @@ export function fileCalls(process: Process) {
   // A 64-bit size comes in two halves or as one bigint: early and late versions of Emscripten differ.
   const truncate = (inode: Inode | undefined, low: number | bigint, high: number): number => {
     if (inode?.kind !== 'file') return inode ? -ERRNO.EISDIR : -ERRNO.ENOENT;
-    inode.truncate(typeof low === 'bigint' ? Number(low) : high * 0x1_0000_0000 + (low >>> 0));
-    return 0;
+    return inode.truncate(typeof low === 'bigint' ? Number(low) : high * 0x1_0000_0000 + (low >>> 0));
   };
 
   /** WASI's vectored transfers, for stdio. */
@@ -204,8 +201,7 @@ export function fileCalls(process: Process) {
     fd_sync(fd: number): number {
       const file = process.descriptors.get(fd);
       if (!file) return ERRNO.EBADF;
-      if (file instanceof RegularFile) file.inode.sync();
-      return 0;
+      return file instanceof RegularFile ? -file.inode.sync() : 0;
     },
     fd_fdstat_get(fd: number, pointer: number): number {
       const file = process.descriptors.get(fd);
