@@ -43,7 +43,7 @@ export async function buildEngine(release: Release, newest = false): Promise<Bui
     upstream: source.folder,
     native: NATIVE,
     sourceId: source.id,
-    compiler: toolchain.id,
+    compiler: hashOf(toolchain.id, standIns()),
     read: (path) => readFileSync(path, 'utf8'),
     exists: existsSync,
     nativeHeaders: readdirSync(NATIVE).filter((name) => name.endsWith('.h') && !name.startsWith('abi-')),
@@ -55,11 +55,21 @@ export async function buildEngine(release: Release, newest = false): Promise<Bui
   return { debianRevision: source.debianRevision, compiled, linked };
 }
 
+/** The headers that stand in for some that a C library lacks. They count as part of the compiler. */
+function standIns(): string {
+  const folder = join(NATIVE, 'include');
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.h'));
+  return names
+    .sort()
+    .map((name) => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+}
+
 /** The compiler, the C files and the generator decide the numbers: abi.ts, written last, names them in its first line. */
 async function writeAbi(toolchain: Toolchain): Promise<void> {
   const script = join(import.meta.dirname, 'abi.ts');
   const inputs = [join(NATIVE, 'abi.c'), join(NATIVE, 'abi-headers.h'), script].map((file) => readFileSync(file));
-  const stamp = `// inputs ${hashOf(toolchain.id, ...inputs).slice(0, 20)}\n`;
+  const stamp = `// inputs ${hashOf(toolchain.id, standIns(), ...inputs).slice(0, 20)}\n`;
   const file = join(OUTPUT, 'abi.ts');
   if (existsSync(file) && (await readFile(file, 'utf8')).startsWith(stamp)) return;
   await mkdir(join(OUTPUT, 'abi'), { recursive: true });

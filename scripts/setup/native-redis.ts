@@ -1,41 +1,37 @@
-import { mkdir, rm, symlink } from 'node:fs/promises';
+import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CACHE } from '../build-engine/places.ts';
+import { ROOT } from '../build-engine/places.ts';
 import { run, SetupError } from '../build-engine/run.ts';
 import { aptInstall } from './apt.ts';
 import { onPath } from './programs.ts';
 import type { Step } from './step.ts';
 
-const PROGRAMS = ['redis-cli', 'redis-benchmark', 'redis-check-rdb', 'redis-check-aof'];
-const LINK = join(CACHE, 'native/redis-server');
+const TOOLS = ['redis-cli', 'redis-benchmark', 'redis-check-rdb', 'redis-check-aof'];
+const LINK = join(ROOT, 'node_modules/.bin/redis-server');
 
 /**
- * Redis as the machine runs it, to compare with. Debian's package redis-server would start a service; redis-tools does
- * not, and its redis-check-rdb is the server too: it looks at the name by which it is called.
+ * Redis as the machine runs it, to compare with. Debian's package redis-server would start a service and enable it;
+ * redis-tools does not, and its redis-check-rdb is the server too: it looks at the name by which it is called. So a link
+ * of that name, where `npm run` looks for programs, is all that is missing.
  */
 export const nativeRedis: Step = {
   name: 'native redis',
-  found: async () => {
-    if (!PROGRAMS.every((program) => onPath(program))) return undefined;
-    const server = onPath('redis-server');
-    return server ? version(server) : link();
-  },
+  found: async () => (TOOLS.every((tool) => onPath(tool)) ? findServer() : undefined),
   make: async () => {
     await aptInstall(['redis-tools'], 'Put redis-server, redis-cli, redis-benchmark and the two checkers on the PATH.');
-    return `${await link()} installed`;
+    return `${await findServer()} installed`;
   },
 };
 
-async function link(): Promise<string> {
-  const checker = onPath('redis-check-rdb');
-  if (!checker) throw new SetupError('redis-tools is installed, but redis-check-rdb is not on the PATH.');
-  await mkdir(join(CACHE, 'native'), { recursive: true });
+/** The machine's own server, or else the link. Resolves with what it calls itself. */
+async function findServer(): Promise<string> {
   await rm(LINK, { force: true });
-  await symlink(checker, LINK);
-  return version(LINK);
-}
-
-async function version(server: string): Promise<string> {
-  const text = await run(server, ['--version']);
+  const own = onPath('redis-server');
+  if (!own) {
+    const checker = onPath('redis-check-rdb');
+    if (!checker) throw new SetupError('redis-tools is installed, but redis-check-rdb is not on the PATH.');
+    await symlink(checker, LINK);
+  }
+  const text = await run(own ?? LINK, ['--version']);
   return `redis-server ${/v=(\S+)/.exec(text)?.[1] ?? text.trim()}`;
 }

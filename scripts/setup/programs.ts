@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Path of the first of these programs that is on the PATH, undefined if none is. */
+/** Path of the first of these programs that is on the machine's PATH, undefined if none is. What npm adds is not it. */
 export function onPath(...names: readonly string[]): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
