@@ -44,13 +44,20 @@ const MODULES: Readonly<Record<ProgramName, ModuleName>> = {
   'redis-benchmark': 'redis-benchmark',
 };
 
+function moduleOf(program: ProgramName): ModuleName {
+  const file = MODULES[program] as ModuleName | undefined;
+  if (!file) throw new MachineError('ENOENT', `${program}: no such program. There are ${PROGRAMS.join(', ')}.`);
+  return file;
+}
+
 /** The machine on the caller's own thread. */
 export class DirectMachine implements Machine {
   /** For those who are on the same thread: the benchmark, the launcher, the file mirror, tests. */
   readonly kernel: Kernel;
   readonly #driver: Driver;
   readonly #loadModule: MachineOptions['loadModule'];
-  readonly #modules = new Map<ModuleName, Promise<WebAssembly.Module>>();
+  readonly #modules = new Map<ModuleName, WebAssembly.Module>();
+  readonly #loading = new Map<ModuleName, Promise<void>>();
   readonly #statuses = new Map<Pid, ExitStatus>();
   readonly #inputs = new Map<Pid, PipeWriter>();
   readonly #terminals = new Map<TerminalId, Terminal>();
@@ -75,8 +82,18 @@ export class DirectMachine implements Machine {
 
   async spawn(options: SpawnOptions): Promise<Pid> {
     this.#assertAlive();
-    const module = await this.#module(options.argv[0]);
+    await this.#load(options.argv[0]);
+    return this.spawnNow(options);
+  }
+
+  /**
+   * The same for a caller that cannot await, as a thread inside a busy process: throws `MachineError` ENOMODULE if the
+   * program's module has not been loaded.
+   */
+  spawnNow(options: SpawnOptions): Pid {
     this.#assertAlive();
+    const module = this.#modules.get(moduleOf(options.argv[0]));
+    if (!module) throw new MachineError('ENOMODULE', `${options.argv[0]} has not been loaded yet. Try again.`);
     const { files, input } = this.#standardFiles(options);
     const process = this.kernel.spawn({
       module,
@@ -171,6 +188,11 @@ export class DirectMachine implements Machine {
   }
 
   async openTerminal(size: TerminalSize, onOutput: OutputListener): Promise<TerminalId> {
+    return this.openTerminalNow(size, onOutput);
+  }
+
+  /** The same for a caller that cannot await. */
+  openTerminalNow(size: TerminalSize, onOutput: OutputListener): TerminalId {
     this.#assertAlive();
     const id = this.#nextHandle++;
     this.#terminals.set(id, this.kernel.openTerminal(size, onOutput));
@@ -269,17 +291,16 @@ export class DirectMachine implements Machine {
     if (this.#disposed) throw disposed();
   }
 
-  #module(program: ProgramName): Promise<WebAssembly.Module> {
-    const file = MODULES[program] as ModuleName | undefined;
-    if (!file) throw new MachineError('ENOENT', `${program}: no such program. There are ${PROGRAMS.join(', ')}.`);
-    let module = this.#modules.get(file);
-    if (!module) {
-      module = this.#loadModule(file);
-      this.#modules.set(file, module);
+  #load(program: ProgramName): Promise<void> {
+    const file = moduleOf(program);
+    let loading = this.#loading.get(file);
+    if (!loading) {
+      loading = this.#loadModule(file).then((module) => void this.#modules.set(file, module));
+      this.#loading.set(file, loading);
       // A failed download is tried again at the next spawn.
-      module.catch(() => this.#modules.delete(file));
+      loading.catch(() => this.#loading.delete(file));
     }
-    return module;
+    return loading;
   }
 
   #standardFiles(options: SpawnOptions): { files: [OpenFile, OpenFile, OpenFile]; input?: PipeWriter } {

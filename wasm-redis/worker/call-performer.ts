@@ -1,5 +1,6 @@
 import { transfer, type Remote } from 'comlink';
-import { MachineError, type Machine, type TerminalId } from '../machine.ts';
+import { type DirectMachine } from '../direct/direct-machine.ts';
+import { MachineError, type SpawnOptions, type TerminalId, type TerminalSize } from '../machine.ts';
 import { isListenerReference, type Call, type ListenerId, type Outcome, type Page } from './boundary.ts';
 import { OutputGate } from './output-gate.ts';
 
@@ -8,13 +9,13 @@ import { OutputGate } from './output-gate.ts';
  * the page.
  */
 export class CallPerformer {
-  readonly #machine: Machine;
+  readonly #machine: DirectMachine;
   readonly #page: Remote<Page>;
   readonly #gates = new Map<ListenerId, OutputGate>();
   readonly #terminals = new Map<TerminalId, readonly ListenerId[]>();
   #performed = 0;
 
-  constructor(machine: Machine, page: Remote<Page>) {
+  constructor(machine: DirectMachine, page: Remote<Page>) {
     this.#machine = machine;
     this.#page = page;
   }
@@ -24,8 +25,12 @@ export class CallPerformer {
     return this.#performed;
   }
 
-  /** Performs a call, unless it came before by the other way. */
-  perform(call: Call): void {
+  /**
+   * Performs a call, unless it came before by the other way.
+   *
+   * @param busy from inside a busy process
+   */
+  perform(call: Call, busy = false): void {
     if (call.sequence <= this.#performed) return;
     this.#performed = call.sequence;
     if (call.method === 'acknowledge') {
@@ -35,18 +40,44 @@ export class CallPerformer {
     }
     const listeners: ListenerId[] = [];
     const args = call.args.map((arg) => this.#restoreListeners(arg, listeners));
-    const methods = this.#machine as unknown as Record<string, (...args: unknown[]) => unknown>;
+    if (!busy || !this.#performNow(call, args, listeners)) this.#performLater(call, args, listeners);
+  }
+
+  #performLater(call: Call, args: readonly unknown[], listeners: readonly ListenerId[]): void {
+    const methods = this.#machine as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
     // Some methods throw at once; inside a promise's executor that is a rejection like any other.
     new Promise((resolve) => resolve(methods[call.method]?.(...args))).then(
-      (value) => {
-        this.#releaseLater(call, value, listeners);
-        this.#answer(call.sequence, { kind: 'value', value });
-      },
-      (error: unknown) => {
-        for (const listener of listeners) this.#release(listener);
-        this.#answer(call.sequence, toOutcome(error));
-      },
+      (value) => this.#succeeded(call, value, listeners),
+      (error: unknown) => this.#failed(call, error, listeners),
     );
+  }
+
+  /**
+   * Inside a busy process no promise continues, so its calls take effect but are answered when it is over. Those that
+   * open another terminal are answered at once: in it one can type what ends the script. False for other calls.
+   */
+  #performNow(call: Call, args: readonly unknown[], listeners: readonly ListenerId[]): boolean {
+    if (call.method !== 'openTerminal' && call.method !== 'spawn') return false;
+    try {
+      const value =
+        call.method === 'spawn'
+          ? this.#machine.spawnNow(args[0] as SpawnOptions)
+          : this.#machine.openTerminalNow(args[0] as TerminalSize, args[1] as (bytes: Uint8Array) => void);
+      this.#succeeded(call, value, listeners);
+    } catch (error) {
+      this.#failed(call, error, listeners);
+    }
+    return true;
+  }
+
+  #succeeded(call: Call, value: unknown, listeners: readonly ListenerId[]): void {
+    this.#releaseLater(call, value, listeners);
+    this.#answer(call.sequence, { kind: 'value', value });
+  }
+
+  #failed(call: Call, error: unknown, listeners: readonly ListenerId[]): void {
+    for (const listener of listeners) this.#release(listener);
+    this.#answer(call.sequence, toOutcome(error));
   }
 
   #answer(sequence: number, outcome: Outcome): void {

@@ -23,13 +23,13 @@ export interface WorkerMachine extends Omit<RemoteMachine, 'end'> {
 export function startWorkerMachine({ scope, onCrash, ...options }: WorkerMachineOptions): WorkerMachine {
   const busyInputUrl = `${scope}~busy-input/${crypto.randomUUID()}`;
   const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'redis engine' });
-  const { alive, machine, save, end } = connectMachine(worker, {
+  const remote = connectMachine(worker, {
     ...options,
     busyInputUrl,
     leave: (calls) => leaveWithServiceWorker(busyInputUrl, calls),
   });
   const terminate = (reason: Error): void => {
-    end(reason);
+    remote.end(reason);
     worker.terminate();
   };
   const crash = (found: string): void => {
@@ -42,7 +42,7 @@ export function startWorkerMachine({ scope, onCrash, ...options }: WorkerMachine
     crash(event.message || 'its file could not be loaded');
   });
   worker.addEventListener('messageerror', () => crash('a message could not be read'));
-  return { alive, machine, save, terminate: () => terminate(new MachineError('ENDED', 'the machine has been reset')) };
+  return { ...remote, terminate: () => terminate(new MachineError('ENDED', 'the machine has been reset')) };
 }
 
 function leaveWithServiceWorker(url: string, calls: readonly Call[]): void {

@@ -39,7 +39,7 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
       const askWhileBusy = (waitMs: number): void => {
         if (!performer) return;
         const calls = busyInput.poll(performer.performed, waitMs);
-        for (const call of calls) performer.perform(call);
+        for (const call of calls) performer.perform(call, true);
         if (calls.length > 0) void page.received(performer.performed);
       };
       const host = createHost({ whileBusy: () => askWhileBusy(0), blockThread: askWhileBusy });
@@ -76,7 +76,7 @@ function loadOnce(modules: ModuleSource, page: Remote<Page>): (file: ModuleName)
     if (known) return known;
     const loading = modules.fetch(file, (receivedBytes) => {
       received.set(file, receivedBytes);
-      void page.loading(sum(received.values()), sum([...received.keys()].map(modules.sizeBytes)));
+      void page.loading(sum(received.values()), sum([...received.keys()].map((name) => modules.sizeBytes(name))));
     });
     loaded.set(file, loading);
     // The next spawn of such a program tries again.
