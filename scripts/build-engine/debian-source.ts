@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Release } from '../../wasm-redis/native/recipe.ts';
-import { run } from './run.ts';
+import { outcomeOf, run } from './run.ts';
 
 const APT = '/etc/apt';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
@@ -63,7 +63,7 @@ export function hasApt(): boolean {
 }
 
 /**
- * Downloads Debian's source package of the release into `folder`: the newest revision that apt offers. Needs no root
+ * Downloads Debian's source package of the release into `folder`: the newest revision that apt has. Needs no root
  * and leaves the machine's own apt as it is: lists and entries are separate, derived from the machine's.
  *
  * @returns the .dsc file's path and the Debian version. Rejects with `SetupError` if apt fails, e.g. without network.
@@ -90,13 +90,32 @@ export async function downloadDebianSource(
   const flags = Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`]);
   await run('apt-get', [...flags, '--error-on=any', '--quiet', 'update']);
   const offered = await run('apt-cache', [...flags, 'showsrc', release.debian.package]);
-  const revision = await newest(revisionsOf(offered, release.version));
-  if (revision === undefined)
+  const revisions = await newestFirst(revisionsOf(offered, release.version));
+  if (revisions.length === 0)
     throw new Error(`apt offers no source of ${release.name} ${release.version} in ${release.debian.suite}`);
-  const wanted = `${release.debian.package}=${revision}`;
-  await run('apt-get', [...flags, '--quiet', '--download-only', '--only-source', 'source', wanted], { cwd: folder });
+  const revision = await firstThatWorks(revisions, async (version) => {
+    const wanted = `${release.debian.package}=${version}`;
+    await run('apt-get', [...flags, '--quiet', '--download-only', '--only-source', 'source', wanted], { cwd: folder });
+  });
   const dsc = `${release.debian.package}_${revision.replace(/^\d+:/, '')}.dsc`;
   return { dsc: join(folder, dsc), revision };
+}
+
+/** A mirror may list a revision that it no longer has, or not yet: then the one before it serves. */
+async function firstThatWorks(
+  revisions: readonly string[],
+  download: (revision: string) => Promise<void>,
+): Promise<string> {
+  const failures: unknown[] = [];
+  for (const revision of revisions) {
+    try {
+      await download(revision);
+      return revision;
+    } catch (failure) {
+      failures.push(failure);
+    }
+  }
+  throw failures[0];
 }
 
 async function readAptEntries(): Promise<string> {
@@ -110,17 +129,14 @@ async function readAptEntries(): Promise<string> {
   return (await Promise.all(texts)).join('\n\n');
 }
 
-async function newest(versions: readonly string[]): Promise<string | undefined> {
-  let best = versions[0];
-  for (const version of versions.slice(1)) {
-    const later = run('dpkg', ['--compare-versions', version, 'gt', best ?? '']);
-    if (
-      await later.then(
-        () => true,
-        () => false,
-      )
-    )
-      best = version;
+async function newestFirst(versions: readonly string[]): Promise<string[]> {
+  const later = async (a: string, b: string): Promise<boolean> =>
+    (await outcomeOf('dpkg', ['--compare-versions', a, 'gt', b])).code === 0;
+  const sorted: string[] = [];
+  for (const version of versions) {
+    let place = 0;
+    while (place < sorted.length && !(await later(version, sorted[place] ?? ''))) place++;
+    sorted.splice(place, 0, version);
   }
-  return best;
+  return sorted;
 }

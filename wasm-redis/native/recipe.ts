@@ -78,6 +78,7 @@ const EVERY_PROCESS = ['clock.c', 'descriptor.c', 'process.c', 'resolver.c', 'sy
 export interface Program {
   /** The variable of upstream's `src/Makefile` that lists the objects. */
   objects: string;
+  /** What none of its versions uses costs nothing: the linker leaves it out. */
   libraries: readonly LibraryName[];
   /** C files of this folder. */
   native: readonly string[];
@@ -96,7 +97,7 @@ export const PROGRAMS = {
   },
   'redis-cli': {
     objects: 'REDIS_CLI_OBJ',
-    libraries: ['hiredis', 'linenoise', 'fpconv', 'fast_float'],
+    libraries: ['hiredis', 'linenoise', 'hdr_histogram', 'fpconv', 'fast_float'],
     native: EVERY_PROCESS,
     linkFlags: ['-Oz', '-sINITIAL_MEMORY=2MB'],
     asyncify: BLOCKING_IMPORTS,
