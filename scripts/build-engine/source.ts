@@ -102,7 +102,8 @@ async function unpack(release: Release, id: string, extract: (draft: string) => 
   const draft = `${folder}.${process.pid}`;
   await rm(draft, { recursive: true, force: true });
   await extract(draft);
-  // Upstream's script asks git for a commit and for changes: it shall find neither ours nor none, but no git. And no clock.
+  // Upstream's script asks git for a commit and for changes, and would find those of this repository: for it there is
+  // no git, and no time of day.
   const env = { ...process.env, SOURCE_DATE_EPOCH: '0' };
   await run('sh', ['-c', 'git() { return 1; }; . ./mkreleasehdr.sh'], { cwd: join(draft, 'src'), env });
   await rename(draft, folder);
