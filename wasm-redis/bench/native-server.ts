@@ -34,9 +34,8 @@ export class NativeServer implements Path {
     } catch {
       throw new Error('There is no redis-server on the PATH to compare with. On Debian: apt-get install redis-server');
     }
-    const native = new NativeServer(server, folder, port);
-    await native.#answers();
-    return native;
+    await answers(port, server);
+    return new NativeServer(server, folder, port);
   }
 
   async prepare(row: Row): Promise<void> {
@@ -52,14 +51,15 @@ export class NativeServer implements Path {
     if (this.#server.exitCode === null && this.#server.signalCode === null) await once(this.#server, 'exit');
     await rm(this.#folder, { recursive: true });
   }
+}
 
-  async #answers(): Promise<void> {
-    while (this.#server.exitCode === null) {
-      const reply = await command(this.#port, 'PING').catch(() => undefined);
-      if (reply === 'PONG') return;
-    }
-    throw new Error(`redis-server ended with ${this.#server.exitCode} before it answered.`);
+/** Resolves when a server answers. Rejects if its process ends first. */
+export async function answers(port: number, server: ChildProcess): Promise<void> {
+  while (server.exitCode === null) {
+    const reply = await command(port, 'PING').catch(() => undefined);
+    if (reply === 'PONG') return;
   }
+  throw new Error(`The server on port ${port} ended with ${server.exitCode} before it answered.`);
 }
 
 /** Native redis-benchmark against whatever listens on a loopback port. Returns commands per second. */

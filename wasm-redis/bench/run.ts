@@ -3,13 +3,15 @@ import { parseOptions } from './options.ts';
 import { measureRow, type Measurement } from './measure.ts';
 import { NativeServer } from './native-server.ts';
 import { type Path, type PathName } from './path.ts';
+import { BenchmarkPath } from './benchmark-path.ts';
 import { SocketPath } from './socket-path.ts';
+import { TcpPath } from './tcp-path.ts';
 import { formatCount, formatTable } from './table.ts';
 
 const START: Readonly<Record<PathName, () => Promise<Path>>> = {
   socket: () => SocketPath.start(),
-  benchmark: () => SocketPath.start(),
-  tcp: () => SocketPath.start(),
+  benchmark: () => BenchmarkPath.start(),
+  tcp: () => TcpPath.start(),
 };
 
 const options = parseOptions(process.argv.slice(2));
