@@ -17,7 +17,7 @@ class PipeBuffer {
 
 /**
  * @param bounded false where the reader cannot run until the writer has ended: a forked child writes all it has to say
- *   before its parent goes on, so a full pipe would never drain.
+ *   before its parent goes on, so a full pipe would never drain. A program's own pipes are of this kind.
  */
 export function createPipe(bounded: boolean): [PipeReader, PipeWriter] {
   const buffer = new PipeBuffer(bounded ? PIPE_BYTES : Infinity);

@@ -11,6 +11,8 @@ import { RedisClient } from '../resp/client.ts';
 export const EPOCH_MS = Date.UTC(2026, 0, 1);
 export const PORT = 6379;
 
+const STUCK_AFTER_MS = 20_000;
+
 const decoder = new TextDecoder();
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -19,10 +21,19 @@ export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 export function startMachine(options: Partial<MachineOptions> = {}, host: Partial<Host> = {}): DirectMachine {
   const machine = createDirectMachine(
     { loadModule, seed: 1, epochMs: EPOCH_MS, clockRate: 0, ...options },
-    createHost(host),
+    createHost({ whileBusy: failWhenStuck(), ...host }),
   );
   onTestFinished(() => machine.dispose());
   return machine;
+}
+
+/** A process that never gives the thread back would hang the whole run, past every time limit of a test. */
+function failWhenStuck(): () => void {
+  const startedMs = performance.now();
+  return () => {
+    if (performance.now() - startedMs < STUCK_AFTER_MS) return;
+    throw new Error(`A process has kept the thread for ${STUCK_AFTER_MS} ms, and nobody can interrupt it.`);
+  };
 }
 
 /** A program that has been spawned, with what it has printed so far. */

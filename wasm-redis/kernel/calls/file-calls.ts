@@ -2,7 +2,7 @@ import { DIRENT64, ERRNO, FCNTL, FILE_TYPE, IOVEC, MODE, OPEN, POLL, STAT, TIMES
 import { resolvePath } from '../file-system.ts';
 import type { Inode } from '../inode.ts';
 import { NullDevice, type OpenFile, RandomDevice } from '../open-file.ts';
-import { createPipe } from '../pipe.ts';
+import { createPipe, PipeReader } from '../pipe.ts';
 import type { Process } from '../process.ts';
 import { OpenDirectory, RegularFile } from '../regular-file.ts';
 
@@ -35,7 +35,9 @@ export function readDescriptor(process: Process, fd: number, pointer: number, co
   const attempt = (): number | undefined => {
     if (file.closed) return -ERRNO.EBADF;
     const result = file.read(memory.bytes, memory.range(pointer, count), count);
-    return result === -ERRNO.EAGAIN ? undefined : result;
+    if (result !== -ERRNO.EAGAIN) return result;
+    // A forked child's parent stands still until the child has ended: whatever it holds the other end for, it lets go.
+    return process.fork.inChild && file instanceof PipeReader ? 0 : undefined;
   };
   return process.wait(attempt, [file], Infinity, 0, false);
 }
@@ -294,7 +296,7 @@ export function fileCalls(process: Process) {
       return to;
     },
     __syscall_pipe(pointer: number): number {
-      const [reader, writer] = createPipe(!process.fork.inChild);
+      const [reader, writer] = createPipe(false);
       const [from, to] = [install(reader, 0), install(writer, 0)];
       if (from < 0 || to < 0) return -ERRNO.EMFILE;
       memory.setInt32(pointer, from);
