@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Plain } from '../resp/plain.ts';
-import { startRedis, startServer } from './rig.ts';
-
-/** Whether a promise has settled by now. */
-function watch<T>(promise: Promise<T>): { settled: () => boolean } {
-  let settled = false;
-  promise.then(
-    () => (settled = true),
-    () => (settled = true),
-  );
-  return { settled: () => settled };
-}
+import { startRedis, startServer, watch } from './rig.ts';
 
 test.each([
   { blocked: 'BLPOP q 0', waker: 'RPUSH q x', reply: ['q', 'x'] },

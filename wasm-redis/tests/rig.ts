@@ -101,3 +101,13 @@ export async function startRedis(
 export async function readText(machine: Machine, path: string): Promise<string> {
   return decoder.decode(await machine.readFile(path));
 }
+
+/** Whether a promise has settled by now. */
+export function watch(promise: Promise<unknown>): { settled: () => boolean } {
+  let settled = false;
+  const settle = (): void => {
+    settled = true;
+  };
+  promise.then(settle, settle);
+  return { settled: () => settled };
+}
