@@ -6,7 +6,7 @@ import { build } from 'vite';
 import type { SiteFiles } from './site-files.ts';
 
 /** The service worker's file at the site's root. */
-export const SERVICE_WORKER_FILE = 'sw.js';
+const SERVICE_WORKER_FILE = 'sw.js';
 
 /**
  * Not kept for offline use: the service worker itself, what only hosts and search engines read, and the parts of
@@ -25,14 +25,18 @@ export function offline(): AstroIntegration {
         base = config.base.replace(/\/?$/, '/');
       },
       'astro:build:done': async ({ dir, logger }) => {
-        const folder = fileURLToPath(dir);
-        const { files, totalBytes } = await listFiles(folder, base);
-        await writeFile(folder + SERVICE_WORKER_FILE, await bundleServiceWorker(files));
-        const count = Object.keys(files.hashes).length;
-        logger.info(`${String(count)} files, ${(totalBytes / 1e6).toFixed(1)} MB, version ${files.version}`);
+        logger.info(await writeServiceWorker(fileURLToPath(dir), base));
       },
     },
   };
+}
+
+/** Writes the service worker of the finished site in a folder (its path ends in a slash). Resolves with what it keeps. */
+export async function writeServiceWorker(folder: string, base: string): Promise<string> {
+  const { files, totalBytes } = await listFiles(folder, base);
+  await writeFile(folder + SERVICE_WORKER_FILE, await bundleServiceWorker(files));
+  const count = Object.keys(files.hashes).length;
+  return `${String(count)} files, ${(totalBytes / 1e6).toFixed(1)} MB, version ${files.version}`;
 }
 
 async function listFiles(folder: string, base: string): Promise<{ files: SiteFiles; totalBytes: number }> {

@@ -1,0 +1,94 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSiteServer } from '../scripts/serve/site-server.ts';
+import { writeServiceWorker } from '../src/offline/integration.ts';
+import { expect, test, untilOffline } from './test.ts';
+
+const DIST = process.env.DIST ?? 'dist';
+
+test('after one visit everything works without a network: pages never visited, examples, terminals, search', async ({
+  page,
+  context,
+  terminal,
+}) => {
+  await page.goto('notices/');
+  await untilOffline(page);
+  await context.setOffline(true);
+  await page.goto('lessons/strings/');
+  const block = page.locator('figure[data-redis-transcript]').first();
+  await block.getByRole('button', { name: 'Run' }).click();
+  await expect(block).toContainText('every reply as printed');
+  await page.goto('playground');
+  await terminal.ready();
+  await terminal.type('SET bike:1 Deimos', 'GET bike:1');
+  await terminal.shows('"Deimos"');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await page.getByRole('searchbox').fill('string');
+  await expect(page.locator('.results a').first()).toBeVisible();
+  const answer = await page.goto('no-such-page/');
+  expect(answer?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+});
+
+test.describe('deployments', () => {
+  /** A copy of the built site that a test may change while it is served. */
+  const site = test.extend<{ folder: string; url: string }>({
+    folder: async ({}, use) => {
+      const folder = await mkdtemp(join(tmpdir(), 'redis-site-'));
+      await cp(DIST, folder, { recursive: true });
+      await use(folder);
+      await rm(folder, { recursive: true });
+    },
+    url: async ({ folder }, use) => {
+      const server = await startSiteServer({ dist: folder, host: 'localhost', port: 0, base: '/' });
+      await use(server.url);
+      await server.close();
+    },
+    watch: async ({}, use) => use({ allow: () => {} }),
+  });
+
+  site('a new one is offered, and taken over whole by a reload', async ({ page, folder, url }) => {
+    await page.goto(`${url}notices/`);
+    await untilOffline(page);
+    await replaceInPage(folder, 'Licence and notices', 'The second deployment');
+    await writeServiceWorker(`${folder}/`, '/');
+    // The present page, and pages opened before the reader agrees, are all of the first.
+    await page.goto(`${url}notices/`);
+    await expect(page.getByText('A new version of the site is available.')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Licence and notices' })).toBeVisible();
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByRole('heading', { name: 'The second deployment' })).toBeVisible();
+  });
+
+  site('one that is not complete yet is not taken', async ({ page, folder, url }) => {
+    await page.goto(`${url}notices/`);
+    await untilOffline(page);
+    await replaceInPage(folder, 'Licence and notices', 'The second deployment');
+    await writeServiceWorker(`${folder}/`, '/');
+    // The service worker is there before all the files that it lists are.
+    await replaceInPage(folder, 'The second deployment', 'Something in between');
+    const failed = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      const found = new Promise((resolve) => registration.addEventListener('updatefound', resolve, { once: true }));
+      await registration.update().catch(() => undefined);
+      await found;
+      const { installing } = registration;
+      await new Promise<void>((resolve) => {
+        if (!installing || installing.state === 'redundant') resolve();
+        else installing.addEventListener('statechange', () => installing.state === 'redundant' && resolve());
+      });
+      return (await caches.keys()).length;
+    });
+    expect(failed).toBe(1);
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'Licence and notices' })).toBeVisible();
+  });
+});
+
+async function replaceInPage(folder: string, before: string, after: string): Promise<void> {
+  const file = join(folder, 'notices/index.html');
+  await writeFile(file, (await readFile(file, 'utf8')).replaceAll(before, after));
+}
