@@ -3,9 +3,8 @@ import { Connection } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
 import { Kernel } from '../kernel/kernel.ts';
-import { NullDevice, type OpenFile } from '../kernel/open-file.ts';
-import { OutputFile } from '../kernel/output-file.ts';
-import { createPipe, type PipeWriter } from '../kernel/pipe.ts';
+import type { OpenFile } from '../kernel/open-file.ts';
+import type { PipeWriter } from '../kernel/pipe.ts';
 import type { Process } from '../kernel/process.ts';
 import type { Terminal } from '../kernel/terminal.ts';
 import {
@@ -20,69 +19,50 @@ import {
   MachineError,
   type MachineEvent,
   type MachineOptions,
-  type ModuleName,
   type OutputListener,
   type Pid,
-  PROGRAMS,
   type ProcessInfo,
-  type ProgramName,
   type Signal,
   type SpawnOptions,
   type TerminalId,
   type TerminalSize,
 } from '../machine.ts';
+import { EventHub } from './event-hub.ts';
 import { createHost } from './host.ts';
+import { ProgramTable } from './program-table.ts';
+import { standardFiles } from './standard-files.ts';
 
 const DEFAULT_ENVIRONMENT = { HOME: '/root', TERM: 'xterm-256color' };
-
-const MODULES: Readonly<Record<ProgramName, ModuleName>> = {
-  'redis-server': 'redis-server',
-  'redis-sentinel': 'redis-server',
-  'redis-check-rdb': 'redis-server',
-  'redis-check-aof': 'redis-server',
-  'redis-cli': 'redis-cli',
-  'redis-benchmark': 'redis-benchmark',
-};
-
-function moduleOf(program: ProgramName): ModuleName {
-  const file = MODULES[program] as ModuleName | undefined;
-  if (!file) throw new MachineError('ENOENT', `${program}: no such program. There are ${PROGRAMS.join(', ')}.`);
-  return file;
-}
 
 /** The machine on the caller's own thread. */
 export class DirectMachine implements Machine {
   /** For those who are on the same thread: the benchmark, the launcher, the file mirror, tests. */
   readonly kernel: Kernel;
   readonly #driver: Driver;
-  readonly #loadModule: MachineOptions['loadModule'];
-  readonly #modules = new Map<ModuleName, WebAssembly.Module>();
-  readonly #loading = new Map<ModuleName, Promise<void>>();
+  readonly #programs: ProgramTable;
   readonly #statuses = new Map<Pid, ExitStatus>();
   readonly #inputs = new Map<Pid, PipeWriter>();
   readonly #terminals = new Map<TerminalId, Terminal>();
   readonly #connections = new Map<ConnectionId, Connection>();
-  readonly #listeners = new Set<EventListener>();
-  /** Rejects what waits for an event that will not come any more. */
-  readonly #waits = new Set<() => void>();
+  readonly #events = new EventHub();
   #nextHandle = 1;
   #disposed = false;
 
   constructor(options: MachineOptions, host: Host = createHost()) {
-    this.#loadModule = options.loadModule;
+    this.#programs = new ProgramTable(options.loadModule);
     this.kernel = new Kernel({
       host,
       seed: options.seed,
       epochMs: options.epochMs ?? host.wallMs(),
       clockRate: options.clockRate ?? 1,
     });
-    this.kernel.onEvent = (event) => this.#emit(event);
+    this.kernel.onEvent = (event) => this.#noted(event);
     this.#driver = new Driver(this.kernel);
   }
 
   async spawn(options: SpawnOptions): Promise<Pid> {
     this.#assertAlive();
-    await this.#load(options.argv[0]);
+    await this.#programs.load(options.argv[0]);
     return this.spawnNow(options);
   }
 
@@ -92,9 +72,9 @@ export class DirectMachine implements Machine {
    */
   spawnNow(options: SpawnOptions): Pid {
     this.#assertAlive();
-    const module = this.#modules.get(moduleOf(options.argv[0]));
-    if (!module) throw new MachineError('ENOMODULE', `${options.argv[0]} has not been loaded yet. Try again.`);
-    const { files, input } = this.#standardFiles(options);
+    const terminal = options.terminal === undefined ? undefined : this.#terminal(options.terminal);
+    const module = this.#programs.module(options.argv[0]);
+    const { files, input } = standardFiles(this.kernel, options, terminal);
     const process = this.kernel.spawn({
       module,
       argv: options.argv,
@@ -117,7 +97,7 @@ export class DirectMachine implements Machine {
     const status = this.#statuses.get(pid);
     if (status) return status;
     if (!this.kernel.processAt(pid)) throw new MachineError('ESRCH', `There is no process ${pid}.`);
-    return this.#when((event) => (event.type === 'exited' && event.pid === pid ? event.status : undefined));
+    return this.#events.next((event) => (event.type === 'exited' && event.pid === pid ? event.status : undefined));
   }
 
   async processes(): Promise<ProcessInfo[]> {
@@ -135,7 +115,7 @@ export class DirectMachine implements Machine {
   async listening(port: number): Promise<void> {
     this.#assertAlive();
     if (this.kernel.network.isListening(port)) return;
-    await this.#when((event) => (event.type === 'listening' && event.port === port ? true : undefined));
+    await this.#events.next((event) => (event.type === 'listening' && event.port === port ? true : undefined));
   }
 
   async writeStdin(pid: Pid, bytes: Uint8Array): Promise<void> {
@@ -276,7 +256,7 @@ export class DirectMachine implements Machine {
 
   async subscribe(listener: EventListener): Promise<void> {
     this.#assertAlive();
-    this.#listeners.add(listener);
+    this.#events.subscribe(listener);
   }
 
   async dispose(): Promise<void> {
@@ -284,41 +264,11 @@ export class DirectMachine implements Machine {
     this.kernel.powerFailure();
     this.#disposed = true;
     this.#driver.dispose();
-    for (const cancel of this.#waits) cancel();
+    this.#events.close(disposed());
   }
 
   #assertAlive(): void {
     if (this.#disposed) throw disposed();
-  }
-
-  #load(program: ProgramName): Promise<void> {
-    const file = moduleOf(program);
-    let loading = this.#loading.get(file);
-    if (!loading) {
-      loading = this.#loadModule(file).then((module) => void this.#modules.set(file, module));
-      this.#loading.set(file, loading);
-      // A failed download is tried again at the next spawn.
-      loading.catch(() => this.#loading.delete(file));
-    }
-    return loading;
-  }
-
-  #standardFiles(options: SpawnOptions): { files: [OpenFile, OpenFile, OpenFile]; input?: PipeWriter } {
-    if (options.terminal !== undefined) {
-      const terminal = this.#terminal(options.terminal);
-      return { files: [terminal.retain(), terminal.retain(), terminal.retain()] };
-    }
-    const { onOutput } = options;
-    const output = (stream: 'stdout' | 'stderr'): OutputFile =>
-      new OutputFile(onOutput && ((bytes) => onOutput(bytes, stream)), (sink) => this.kernel.flushSoon(sink));
-    const files = [output('stdout'), output('stderr')] as const;
-    if (options.stdin === undefined) return { files: [new NullDevice(), ...files] };
-    // Given whole, the input may be larger than a pipe holds.
-    const [reader, writer] = createPipe(options.stdin === 'open');
-    if (options.stdin === 'open') return { files: [reader, ...files], input: writer };
-    writer.write(options.stdin, 0, options.stdin.length);
-    writer.release();
-    return { files: [reader, ...files] };
   }
 
   #input(pid: Pid): PipeWriter {
@@ -336,28 +286,12 @@ export class DirectMachine implements Machine {
     return terminal;
   }
 
-  #emit(event: MachineEvent): void {
+  #noted(event: MachineEvent): void {
     if (event.type === 'exited') {
       this.#statuses.set(event.pid, event.status);
       this.#inputs.delete(event.pid);
     }
-    for (const listener of [...this.#listeners]) listener(event);
-  }
-
-  /** Resolves with what the first event that matches gives; rejects when the machine is disposed of. */
-  #when<T>(match: (event: MachineEvent) => T | undefined): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const cancel = (): void => reject(disposed());
-      const listener = (event: MachineEvent): void => {
-        const found = match(event);
-        if (found === undefined) return;
-        this.#listeners.delete(listener);
-        this.#waits.delete(cancel);
-        resolve(found);
-      };
-      this.#listeners.add(listener);
-      this.#waits.add(cancel);
-    });
+    this.#events.emit(event);
   }
 }
 
