@@ -17,3 +17,8 @@ test('a program that writes no report has failed', async () => {
   const count = { report: '/nonexistent/report.json', read: () => ({ passed: 9, failed: 0, skipped: 0 }) };
   expect(await runPart({ name: 'silent', command: ['true'], count })).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
+
+test('a program that hangs is ended with all that it started, and has failed', async () => {
+  const command = ['sh', '-c', 'sleep 1000 & sleep 1000'] as const;
+  expect(await runPart({ name: 'stuck', command }, 100)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
