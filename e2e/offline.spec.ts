@@ -11,7 +11,9 @@ test('after one visit everything works without a network: pages never visited, e
   page,
   context,
   terminal,
+  watch,
 }) => {
+  watch.allow('no-such-page');
   await page.goto('notices/');
   await untilOffline(page);
   await context.setOffline(true);

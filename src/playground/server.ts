@@ -71,16 +71,16 @@ export async function loadDump(machine: Machine, dump: Uint8Array): Promise<void
     if (/\.rdb$|appendonlydir/.test(path)) await machine.removeFile(path);
   }
   await machine.writeFile(`${DATA_FOLDER}/dump.rdb`, dump);
-  await startServer(machine, '--appendonly', 'no', '--dbfilename', 'dump.rdb');
-  const client = await connect(machine);
-  if (!client) throw new ServerError(`Redis could not load the dump. ${await lastLogLines(machine)}`);
   try {
+    await startServer(machine, '--appendonly', 'no', '--dbfilename', 'dump.rdb');
+    const client = await RedisClient.connect(machine, { port: PORT });
     await untilLoaded(machine, client);
     const appends = readDirective(await readText(machine, CONFIG_FILE), 'appendonly') === 'yes';
     if (appends) await client.command('CONFIG', 'SET', 'appendonly', 'yes');
     await client.close();
   } catch (error) {
-    if (!(error instanceof MachineError)) throw error;
+    // The server ended: before it listened, before the connection was there, or while it was loading.
+    if (!(error instanceof MachineError) && !(error instanceof ServerError)) throw error;
     throw new ServerError(`Redis could not load the dump. ${await lastLogLines(machine)}`, { cause: error });
   }
 }

@@ -1,5 +1,4 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import xtermCss from '@xterm/xterm/css/xterm.css?inline';
@@ -24,6 +23,8 @@ export class Screen {
   readonly #fit = new FitAddon();
   readonly #host: HTMLElement;
   readonly #closers: (() => void)[] = [];
+  /** The widths of characters beyond ASCII; a table of 11 kB that few sessions need. */
+  #widths: Promise<void> | undefined;
 
   /** @param host an empty element in the document; the screen fills it */
   constructor(host: HTMLElement, label: string, hintId: string, screenReader: boolean, events: ScreenEvents) {
@@ -48,8 +49,6 @@ export class Screen {
     });
     this.terminal.loadAddon(this.#fit);
     this.terminal.loadAddon(new WebLinksAddon((_event, uri) => openLink(uri)));
-    this.terminal.loadAddon(new Unicode11Addon());
-    this.terminal.unicode.activeVersion = '11';
     this.#closers.push(withConstructedStyles(() => this.terminal.open(host)));
 
     this.terminal.textarea?.setAttribute('aria-label', label);
@@ -80,8 +79,11 @@ export class Screen {
   }
 
   /** Resolves when the screen has taken the output in: what flow control waits for. */
-  write(output: Uint8Array | string): Promise<void> {
-    return new Promise((resolve) => this.terminal.write(output, resolve));
+  async write(output: Uint8Array | string): Promise<void> {
+    if (!isAscii(output)) this.#widths ??= loadWidths(this.terminal);
+    // Whoever writes while the table comes waits for it too, so nothing overtakes.
+    if (this.#widths) await this.#widths;
+    await new Promise<void>((resolve) => this.terminal.write(output, resolve));
   }
 
   fit(): void {
@@ -140,6 +142,16 @@ export class Screen {
     this.#host.addEventListener('paste', onPaste, { capture: true });
     this.#closers.push(() => this.#host.removeEventListener('paste', onPaste, { capture: true }));
   }
+}
+
+function isAscii(output: Uint8Array | string): boolean {
+  return typeof output === 'string' || output.every((byte) => byte < 0x80);
+}
+
+async function loadWidths(terminal: Terminal): Promise<void> {
+  const { Unicode11Addon } = await import('@xterm/addon-unicode11');
+  terminal.loadAddon(new Unicode11Addon());
+  terminal.unicode.activeVersion = '11';
 }
 
 /** Only what the reader has clicked, only the web, and the new page learns nothing of this one. */

@@ -53,10 +53,16 @@ export class CallPerformer {
   }
 
   /**
-   * Inside a busy process no promise continues, so its calls take effect but are answered when it is over. Those that
-   * open another terminal are answered at once: in it one can type what ends the script. False for other calls.
+   * Inside a busy process no promise continues, so calls take effect but would be answered when it is over. Those that it
+   * takes to open another terminal are answered at once: in it one can type what ends the script. False for other calls.
    */
   #performNow(call: Call, args: readonly unknown[], listeners: readonly ListenerId[]): boolean {
+    if (call.method === 'setClockRate' || call.method === 'type') {
+      this.#performLater(call, args, listeners);
+      // Whether it succeeds is known later, and would be said then: the page takes the first answer.
+      this.#answer(call.sequence, { kind: 'value', value: undefined });
+      return true;
+    }
     if (call.method !== 'openTerminal' && call.method !== 'spawn') return false;
     try {
       const value =

@@ -35,6 +35,8 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
       const page = pageProxy as unknown as Remote<Page>;
       const loadModule = loadOnce(modules, page);
       const preloaded = Promise.all(preload.map(loadModule));
+      // Awaited at the end; until then a failure is nobody's.
+      preloaded.catch(() => undefined);
       const busyInput = new BusyInput(ask, busyInputUrl);
       const askWhileBusy = (waitMs: number): void => {
         if (!performer) return;
