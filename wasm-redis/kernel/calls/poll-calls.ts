@@ -2,6 +2,7 @@ import { EPOLL_EVENT, ERRNO, POLL, POLLFD } from '../../build/abi.ts';
 import { Epoll } from '../epoll.ts';
 import type { OpenFile } from '../open-file.ts';
 import type { Process } from '../process.ts';
+import { installFile } from './descriptor-calls.ts';
 
 /** poll(2) and epoll(7). Counts, or negative errnos. Timeouts are milliseconds, negative for none. */
 export function pollCalls(process: Process) {
@@ -47,8 +48,7 @@ export function pollCalls(process: Process) {
     epoll_create(): number {
       const epoll = new Epoll();
       epoll.watch(process);
-      const fd = process.descriptors.add(epoll);
-      return fd ?? -ERRNO.EMFILE;
+      return installFile(process, epoll);
     },
 
     epoll_ctl(epollFd: number, operation: number, fd: number, event: number): number {

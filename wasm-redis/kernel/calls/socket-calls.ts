@@ -3,7 +3,7 @@ import { resolvePath } from '../file-system.ts';
 import type { SocketAddress } from '../network.ts';
 import type { Process } from '../process.ts';
 import { Socket, SOCKET_BUFFER_BYTES } from '../socket.ts';
-import { readDescriptor, writeDescriptor } from './file-calls.ts';
+import { installFile, readDescriptor, writeDescriptor } from './descriptor-calls.ts';
 
 /** Stream sockets, IPv4 and Unix. Results are 0, a descriptor or a count, or negative errnos. */
 export function socketCalls(process: Process) {
@@ -45,13 +45,6 @@ export function socketCalls(process: Process) {
     return 0;
   };
 
-  const install = (socket: Socket): number => {
-    const fd = process.descriptors.add(socket);
-    if (fd !== undefined) return fd;
-    socket.release();
-    return -ERRNO.EMFILE;
-  };
-
   const host = {
     // Nothing here changes how bytes travel: no Nagle, no keep-alive on a network without loss.
     setsockopt: (fd: number) => (typeof socketAt(fd) === 'number' ? (socketAt(fd) as number) : 0),
@@ -67,7 +60,7 @@ export function socketCalls(process: Process) {
       if ((type & 0xf) !== SOCKET.SOCK_STREAM) return -ERRNO.EPROTONOSUPPORT;
       const socket = new Socket(network);
       socket.nonblocking = (type & OPEN.O_NONBLOCK) !== 0;
-      return install(socket);
+      return installFile(process, socket);
     },
     __syscall_bind(fd: number, address: number): number {
       const socket = socketAt(fd);
@@ -87,7 +80,7 @@ export function socketCalls(process: Process) {
       if (!socket) return -ERRNO.EAGAIN;
       socket.nonblocking = (flags & SOCKET.SOCK_NONBLOCK) !== 0;
       writeAddress(socket.remote, address, length);
-      return install(socket);
+      return installFile(process, socket);
     },
     __syscall_connect(fd: number, address: number): number {
       const socket = socketAt(fd);

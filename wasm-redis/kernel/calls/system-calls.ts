@@ -1,10 +1,12 @@
 import { ERRNO } from '../../build/abi.ts';
 import { MemoryFault } from '../memory.ts';
 import type { Process } from '../process.ts';
+import { descriptorCalls } from './descriptor-calls.ts';
 import { fileCalls } from './file-calls.ts';
 import { pollCalls } from './poll-calls.ts';
 import { processCalls } from './process-calls.ts';
 import { socketCalls } from './socket-calls.ts';
+import { statCalls } from './stat-calls.ts';
 import { terminalCalls } from './terminal-calls.ts';
 
 /** A function that a module imports. What it takes and gives is the C library's business. */
@@ -35,13 +37,21 @@ const UNGUARDED = new Set(['host.now', 'host.clock_time', 'host.park', 'host.get
  * or of the compiler, and the message says which call has to be written.
  */
 export function systemCalls(process: Process, module: WebAssembly.Module): WebAssembly.Imports {
+  const descriptors = descriptorCalls(process);
   const files = fileCalls(process);
   const sockets = socketCalls(process);
   const processes = processCalls(process);
   const offered: Record<string, Record<string, Call>> = {
-    host: { ...files.host, ...sockets.host, ...processes.host, ...terminalCalls(process) },
-    env: { ...files.system, ...sockets.system, ...processes.system, ...pollCalls(process) },
-    [WASI_MODULE]: { ...files.wasi, ...processes.wasi },
+    host: { ...descriptors.host, ...files.host, ...sockets.host, ...processes.host, ...terminalCalls(process) },
+    env: {
+      ...descriptors.system,
+      ...files.system,
+      ...statCalls(process),
+      ...sockets.system,
+      ...processes.system,
+      ...pollCalls(process),
+    },
+    [WASI_MODULE]: { ...descriptors.wasi, ...processes.wasi },
   };
   const suspends = WebAssembly.Module.exports(module).some(({ name }) => name === 'asyncify_get_state');
   const imports: Record<string, Record<string, Call>> = {};
