@@ -50,7 +50,7 @@ test('while one server is stuck in a script, another terminal is opened and ends
   await terminal.shows('OK');
   await expect(terminal.root.locator('.rt-engine')).toBeHidden();
   await terminal.selectTab('redis-cli 1');
-  await terminal.shows('ERR Error running script');
+  await terminal.shows('ERR Script killed by user');
 });
 
 test('Reset works while a server is stuck', async ({ page }) => {

@@ -28,13 +28,14 @@ test('Ctrl-C ends a subscription, and once more redis-cli; then other programs r
   await terminal.type('SUBSCRIBE news');
   await terminal.shows('3) (integer) 1');
   await page.keyboard.press('Control+c');
-  await terminal.shows(/3\) \(integer\) 1\n.*127\.0\.0\.1:6379>$/);
+  await terminal.shows(/\^C[^$]*127\.0\.0\.1:6379>$/);
   await page.keyboard.press('Control+c');
   await terminal.shows(/^\$$/m);
   await terminal.type('redis-benchmark -q -n 100 -t ping_mbulk');
   await terminal.shows(/PING_MBULK: [\d.]+ requests per second/);
-  await terminal.type('redis-cli ECHO hi | cat', '');
+  await terminal.type('redis-cli ECHO hi | cat');
   await terminal.shows('hi\n$');
+  await page.keyboard.press('Enter');
   await terminal.shows(/\$ *\n127\.0\.0\.1:6379>$/);
 });
 
@@ -95,7 +96,7 @@ test('what Redis returns stays text: markup, escapes, broken UTF-8, right-to-lef
   );
   await terminal.shows(/^\$$/m);
   await terminal.type('redis-cli --raw MGET x y');
-  await terminal.shows(/^<img src=x onerror=alert\(1\)>\nred .. /m);
+  await terminal.shows(/^<img src=x onerror=alert\(1\)>\nred +של/m);
   expect(await page.title()).toBe(title);
   expect(await terminal.root.locator('img').count()).toBe(0);
 });

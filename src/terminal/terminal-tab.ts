@@ -1,3 +1,4 @@
+import { MachineError } from '../../wasm-redis/machine.ts';
 import { element } from '../dom/element.ts';
 import { pageMachine } from '../machine/page-machine.ts';
 import type { PasteText } from './paste-text.ts';
@@ -37,8 +38,9 @@ export class TerminalTab {
       // In a lesson's machine time stands still until then; whoever types lives in time.
       await machine.setClockRate(1);
       await this.#session.run(machine);
-    } catch {
-      // The machine has ended or never began: the panel shows why, and starts this again when there is a new one.
+    } catch (error) {
+      // The machine has ended or never began: the panel says why, and starts this again when there is a new one.
+      if (!(error instanceof MachineError)) throw error;
     } finally {
       this.#running = false;
       this.#screen?.terminal.reset();
