@@ -2,6 +2,8 @@ import type { Kernel } from './kernel.ts';
 
 /** How long the machine may keep its thread before the host's own events have their turn. */
 const SLICE_MS = 8;
+/** The same while the clock stands still, in runs: what happens must not depend on how fast the host is. */
+const SLICE_RUNS = 64;
 
 /**
  * Makes a kernel run by itself: as soon as something is ready, and when a timer is due. Between slices the host's
@@ -88,7 +90,8 @@ export class Driver {
   /** Whether there is more to do. */
   #slice(): boolean {
     if (this.#disposed) return false;
-    const more = this.#kernel.scheduler.runSlice(SLICE_MS);
+    const { clock, scheduler } = this.#kernel;
+    const more = clock.rate === 0 ? scheduler.runSlice(Infinity, SLICE_RUNS) : scheduler.runSlice(SLICE_MS);
     this.#kernel.flush();
     return more;
   }

@@ -51,6 +51,8 @@ export class Kernel {
   onEvent: (event: MachineEvent) => void = () => {};
   /** Told when a socket, TCP or Unix, begins and ends to listen. */
   onListen: (socket: Socket, open: boolean) => void = () => {};
+  /** For tests: told of each system call before it is made, by processes spawned after this was set. */
+  onSystemCall: ((process: Process, name: string) => void) | undefined;
   #nextPid = FIRST_PID;
   readonly #byPid = new Map<number, Process>();
   readonly #listenerPids = new WeakMap<Socket, number>();

@@ -60,10 +60,20 @@ export function systemCalls(process: Process, module: WebAssembly.Module): WebAs
     if (kind !== 'function') continue;
     const call = offered[space]?.[name];
     if (!call) missing.push(`${space}.${name}`);
-    else (imports[space] ??= {})[name] = wrap(process, call, space, name, suspends);
+    else (imports[space] ??= {})[name] = watch(process, name, wrap(process, call, space, name, suspends));
   }
   if (missing.length > 0) throw new Error(`${process.argv[0]} imports ${missing.join(', ')}, which the kernel lacks.`);
   return imports;
+}
+
+/** Without anybody who wants to be told, the call itself. */
+function watch(process: Process, name: string, call: Call): Call {
+  const { onSystemCall } = process.kernel;
+  if (!onSystemCall) return call;
+  return (a, b, c, d, e, f) => {
+    onSystemCall(process, name);
+    return call(a, b, c, d, e, f);
+  };
 }
 
 function wrap(process: Process, call: Call, space: string, name: string, suspends: boolean): Call {
