@@ -2,7 +2,15 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './test.ts';
 import { openDock } from './terminal.ts';
 
-const PAGES = ['', 'playground/', 'lessons/what-is-redis/', 'lessons/redis-cli/', 'lessons/strings/', 'notices/', 'no-such-page/'];
+const PAGES = [
+  '',
+  'playground/',
+  'lessons/what-is-redis/',
+  'lessons/redis-cli/',
+  'lessons/strings/',
+  'notices/',
+  'no-such-page/',
+];
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -29,7 +37,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
-  test('the home page shows its live terminal without scrolling, and keys that a phone lacks', async ({ page, terminal }) => {
+  test('the home page shows its live terminal without scrolling, and keys that a phone lacks', async ({
+    page,
+    terminal,
+  }) => {
     await page.goto('');
     await terminal.ready();
     await expect(terminal.root).toBeInViewport({ ratio: 1 });

@@ -1,7 +1,11 @@
 import { expect, test, untilOffline } from './test.ts';
 import { openDock } from './terminal.ts';
 
-test('under a sub-path links, examples, terminals, search and the offline copy work', async ({ page, context, terminal }) => {
+test('under a sub-path links, examples, terminals, search and the offline copy work', async ({
+  page,
+  context,
+  terminal,
+}) => {
   await page.goto('');
   await terminal.ready();
   await page.getByRole('link', { name: 'Begin with lesson one' }).click();

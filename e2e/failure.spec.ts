@@ -3,7 +3,11 @@ import { openDock } from './terminal.ts';
 
 const LESSON = 'lessons/what-is-redis/';
 
-test('an engine that cannot be downloaded is explained in words, and Restart tries again', async ({ page, watch, terminal }) => {
+test('an engine that cannot be downloaded is explained in words, and Restart tries again', async ({
+  page,
+  watch,
+  terminal,
+}) => {
   watch.allow('Failed to load resource', 'net::ERR_FAILED');
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto('playground/');

@@ -79,7 +79,10 @@ test('a dump that is damaged is refused with what Redis says, and the data are b
   await terminal.shows('"Deimos"');
 });
 
-test('a downloaded dump is loaded by a native server, and one that it wrote is loaded here', async ({ page, terminal }) => {
+test('a downloaded dump is loaded by a native server, and one that it wrote is loaded here', async ({
+  page,
+  terminal,
+}) => {
   const folder = await mkdtemp(join(tmpdir(), 'redis-playground-'));
   try {
     await terminal.type('SET bike:1 Deimos', 'ZADD km 412 ada 388 grace', 'XADD rides * bike 1');

@@ -1,6 +1,8 @@
 import { expect, test } from './test.ts';
 
-test('the policy comes as a header and in the page, and allows neither inline nor foreign scripts', async ({ page }) => {
+test('the policy comes as a header and in the page, and allows neither inline nor foreign scripts', async ({
+  page,
+}) => {
   const response = await page.goto('playground/');
   const header = response?.headers()['content-security-policy'] ?? '';
   const meta = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');

@@ -11,7 +11,10 @@ function watchScripts(page: Page): () => Promise<number> {
     const url = response.url();
     // The service worker comes when the page is done, and has a budget of its own: the whole site.
     if (!type.startsWith('text/javascript') || response.request().serviceWorker() || url.endsWith('/sw.js')) return;
-    sizes.set(url, response.body().then((body) => gzipSync(body, { level: 9 }).length));
+    sizes.set(
+      url,
+      response.body().then((body) => gzipSync(body, { level: 9 }).length),
+    );
   });
   return async () => {
     const inline = await page.locator('script:not([src])').allTextContents();

@@ -35,7 +35,7 @@ export const test = base.extend<Fixtures>({
         found.push(`policy: ${text}`);
       });
       await context.addInitScript(() => {
-        addEventListener('securitypolicyviolation', (event) => {
+        document.addEventListener('securitypolicyviolation', (event) => {
           const report = (window as unknown as { reportViolation(text: string): void }).reportViolation;
           report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
         });

@@ -1,4 +1,5 @@
 import { element } from '../dom/element.ts';
+import { PAGE_TITLE_ID } from '../site/page-title-id.ts';
 import type { FoundPage } from './pagefind.ts';
 
 /** Headings of one page that are shown. */
@@ -7,22 +8,26 @@ const MOST_HEADINGS = 3;
 /** A list of found pages, each with the places in it. Nothing from the index becomes markup. */
 export function resultList(pages: readonly FoundPage[]): HTMLElement {
   const items = pages.map((page) => {
-    const places = page.sub_results.slice(0, MOST_HEADINGS).map((place) => {
-      const title = place.url.includes('#') ? place.title : (page.meta.title ?? place.title);
-      return element(
-        'a',
-        { href: place.url, class: place.url.includes('#') ? 'place' : 'place first' },
-        element('strong', {}, title),
-        element('span', {}, ...excerptNodes(place.excerpt)),
-      );
-    });
-    const isHeaded = page.sub_results[0] && !page.sub_results[0].url.includes('#');
-    const heading = isHeaded
-      ? []
-      : [element('a', { href: page.url, class: 'place first' }, element('strong', {}, page.meta.title ?? page.url))];
-    return element('li', {}, ...heading, ...places);
+    // What was found before the first heading is the page itself.
+    const top = page.sub_results.find(({ url }) => !isBelowHeading(url));
+    const places = page.sub_results.filter(({ url }) => isBelowHeading(url)).slice(0, MOST_HEADINGS);
+    return element(
+      'li',
+      {},
+      resultLink('first', page.url, page.meta.title ?? page.url, top?.excerpt),
+      ...places.map(({ url, title, excerpt }) => resultLink('below', url, title, excerpt)),
+    );
   });
   return element('ul', { class: 'results' }, ...items);
+}
+
+function isBelowHeading(url: string): boolean {
+  return url.includes('#') && !url.endsWith(`#${PAGE_TITLE_ID}`);
+}
+
+function resultLink(kind: 'first' | 'below', href: string, title: string, excerpt: string | undefined): HTMLElement {
+  const found = excerpt === undefined ? [] : [element('span', {}, ...excerptNodes(excerpt))];
+  return element('a', { href, class: `place ${kind}` }, element('strong', {}, title), ...found);
 }
 
 /** An excerpt as text, with `mark` elements where Pagefind put them. */

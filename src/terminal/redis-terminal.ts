@@ -40,6 +40,12 @@ export class RedisTerminal extends HTMLElement {
     return this.#opening;
   }
 
+  /** Types a line and Enter, after opening. */
+  async typeLine(line: string): Promise<void> {
+    const panel = await this.open();
+    await panel.typeLine(line);
+  }
+
   async #load(): Promise<TerminalPanel> {
     const { TerminalPanel } = await import('./terminal-panel.ts');
     await document.fonts.load("14px 'Plex Mono'");
@@ -67,6 +73,13 @@ export class RedisTerminal extends HTMLElement {
     }
   };
 }
+
+/** Buttons anywhere on the page that type a line into its first terminal: `<button data-type-line="GET bike:1">`. */
+document.addEventListener('click', ({ target }) => {
+  const line =
+    target instanceof Element ? target.closest<HTMLElement>('[data-type-line]')?.dataset['typeLine'] : undefined;
+  if (line !== undefined) void document.querySelector<RedisTerminal>('redis-terminal')?.typeLine(line);
+});
 
 function whenIdle(callback: () => void): void {
   if ('requestIdleCallback' in window) requestIdleCallback(callback, { timeout: 2000 });

@@ -72,6 +72,7 @@ export class Screen {
       }),
     );
     this.fit();
+    this.#showCursor();
   }
 
   get size(): TerminalSize {
@@ -105,6 +106,13 @@ export class Screen {
   close(): void {
     for (const close of this.#closers) close();
     this.terminal.dispose();
+  }
+
+  /** xterm draws no cursor before its first focus, and a terminal without one looks dead. */
+  #showCursor(): void {
+    if (document.activeElement !== document.body || matchMedia('(pointer: coarse)').matches) return;
+    this.terminal.textarea?.focus({ preventScroll: true });
+    this.terminal.textarea?.blur();
   }
 
   #wholeText(): string {

@@ -16,6 +16,7 @@ export class Session {
   #machine: Machine | undefined;
   #terminal: TerminalId | undefined;
   #running: RunningLine | undefined;
+  #prompted = Promise.withResolvers<void>();
   /** The last piece of input on its way; the next follows it. */
   #typing: Promise<void> = Promise.resolve();
 
@@ -33,13 +34,22 @@ export class Session {
     );
   }
 
+  /** Resolves when the program has printed something, so it reads: what is typed before may be lost. */
+  get prompted(): Promise<void> {
+    return this.#prompted.promise;
+  }
+
   /** Runs on a machine until the machine is gone: rejects then with its reason. */
   async run(machine: Machine): Promise<void> {
     this.#machine = machine;
     this.#terminal = undefined;
     this.#running = undefined;
     this.#commandLine.abandon();
-    const terminal = await machine.openTerminal(this.#screen.size, (bytes) => this.#screen.write(bytes));
+    this.#prompted = Promise.withResolvers<void>();
+    const terminal = await machine.openTerminal(this.#screen.size, (bytes) => {
+      this.#prompted.resolve();
+      return this.#screen.write(bytes);
+    });
     this.#terminal = terminal;
     let line = 'redis-cli';
     for (;;) {

@@ -87,6 +87,12 @@ export class TerminalPanel {
     this.#current?.focus();
   }
 
+  /** Types a line in the shown terminal, as soon as it has a prompt. */
+  async typeLine(line: string): Promise<void> {
+    this.focus();
+    await this.#current?.typeLine(line);
+  }
+
   close(): void {
     for (const end of this.#endWatches) end();
     for (const { tab } of this.#tabs) tab.close();

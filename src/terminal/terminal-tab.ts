@@ -51,6 +51,12 @@ export class TerminalTab {
     this.#session?.press(keys);
   }
 
+  /** Types a line as soon as there is a prompt. */
+  async typeLine(line: string): Promise<void> {
+    await this.#session?.prompted;
+    this.press(`${line}\r`);
+  }
+
   focus(): void {
     this.#screen?.fit();
     this.#screen?.focus();
