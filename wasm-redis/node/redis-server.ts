@@ -1,52 +1,70 @@
-/** `npm run redis-server -- [options]`: the WebAssembly redis-server on a real port of this computer. */
+/** `npm run redis-server -- [options]`: the WebAssembly redis-server on a real port, with this computer's files. */
 import { readFileSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
-import { allocateRing, FrameReader, FrameWriter } from './frame-ring.ts';
-import { type ListenAddress, RING_BYTES, SIGNALS, type ThreadMessage, type ThreadOptions } from './frames.ts';
-import { NetworkBridge } from './network-bridge.ts';
-
-const STDIN = 0;
+import { createHost } from '../direct/host.ts';
+import { Driver } from '../kernel/driver.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { NullDevice, type OpenFile } from '../kernel/open-file.ts';
+import { OutputFile } from '../kernel/output-file.ts';
+import { createPipe } from '../kernel/pipe.ts';
+import { type ExitStatus } from '../machine.ts';
+import { HostFileSystem } from './host-files.ts';
+import { loadModule } from './load-module.ts';
+import { Loopback } from './loopback.ts';
+import { sleep, writeStandardOutput } from './standard-output.ts';
 
 const redisOptions = process.argv.slice(2);
-const options: ThreadOptions = {
-  arguments: redisOptions,
-  workingDirectory: process.cwd(),
-  input: redisOptions.includes('-') ? readFileSync(STDIN) : new Uint8Array(0),
-  toServer: allocateRing(RING_BYTES),
-  toNetwork: allocateRing(RING_BYTES),
-  announced: new SharedArrayBuffer(4),
-};
-const announced = new Int32Array(options.announced);
-const bridge = new NetworkBridge(new FrameReader(options.toNetwork), new FrameWriter(options.toServer));
-const thread = new Worker(new URL('./server-thread.ts', import.meta.url), { workerData: options });
-
-thread.on('message', (message: ThreadMessage) => {
-  if (message.type === 'frames') Atomics.store(announced, 0, 0);
-  bridge.receive();
-  if (message.type === 'listen')
-    bridge.listen(message.listener, message.address, (error) => fail(message.address, error));
-  else if (message.type === 'unlisten') bridge.unlisten(message.listener);
-  else if (message.type === 'exit') void end(message.code, message.reason);
+const kernel = new Kernel({
+  host: createHost({ blockThread: sleep, whileBusy: () => loopback.poll() }),
+  epochMs: Date.now(),
+  clockRate: 1,
+  makeFiles: (clock) => new HostFileSystem(clock),
 });
-thread.on('error', (error) => {
-  console.error(error);
-  process.exit(1);
-});
-SIGNALS.forEach((signal, index) => process.on(signal, () => bridge.signal(index)));
-
-async function end(code: number, reason: string | undefined): Promise<void> {
-  if (reason) console.error(`redis-server: ${reason}`);
-  await bridge.close();
-  process.exit(code);
-}
-
-/** In Redis's own words. It was told that the address is free; somebody has taken it since, or there is no /proc to ask. */
-function fail(address: ListenAddress, error: NodeJS.ErrnoException): void {
+const driver = new Driver(kernel);
+const loopback = new Loopback(kernel, (address, error) => {
+  // In Redis's own words. Somebody has taken the address since it was asked for, or there is no /proc to ask.
   const reason = error.code === 'EADDRINUSE' ? 'Address already in use' : error.message;
   console.error(
-    address.kind === 'tcp'
+    address.family === 'inet'
       ? `Could not create server TCP listening socket 127.0.0.1:${address.port}: bind: ${reason}`
       : `Failed opening Unix socket: bind: ${reason}`,
   );
   process.exit(1);
+});
+kernel.onEvent = (event) => {
+  if (event.type === 'exited') void end(event.status);
+};
+
+const server = kernel.spawn({
+  module: await loadModule('redis-server'),
+  argv: ['redis-server', ...redisOptions],
+  environment: { HOME: process.env['HOME'] ?? '/' },
+  workingDirectory: process.cwd(),
+  files: [redisOptions.includes('-') ? wholeStandardInput() : new NullDevice(), output(1), output(2)],
+});
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => server.signal(signal));
+
+/** For `redis-server -`, which reads its configuration from there. */
+function wholeStandardInput(): OpenFile {
+  const [reader, writer] = createPipe(false);
+  const bytes = readFileSync(process.stdin.fd);
+  writer.write(bytes, 0, bytes.length);
+  writer.release();
+  return reader;
+}
+
+function output(fd: 1 | 2): OutputFile {
+  return new OutputFile(
+    (bytes) => writeStandardOutput(fd, bytes),
+    (sink) => kernel.flushSoon(sink),
+  );
+}
+
+async function end(status: ExitStatus): Promise<void> {
+  driver.dispose();
+  await loopback.close();
+  if (status.kind === 'trap') console.error(`redis-server: ${status.message}`);
+  // As a shell reports it.
+  const signals: Readonly<Record<string, number>> = { SIGHUP: 1, SIGINT: 2, SIGABRT: 6, SIGKILL: 9, SIGTERM: 15 };
+  if (status.kind === 'exit') process.exit(status.code);
+  process.exit(128 + (status.kind === 'signal' ? (signals[status.signal] ?? 0) : signals['SIGABRT']!));
 }
