@@ -38,6 +38,7 @@ test('after one visit everything works without a network: pages never visited, e
 test.describe('deployments', () => {
   /** A copy of the built site that a test may change while it is served. */
   const site = test.extend<{ folder: string; url: string }>({
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the pattern to see what a fixture needs
     folder: async ({}, use) => {
       const folder = await mkdtemp(join(tmpdir(), 'redis-site-'));
       await cp(DIST, folder, { recursive: true });
@@ -49,6 +50,7 @@ test.describe('deployments', () => {
       await use(server.url);
       await server.close();
     },
+    // eslint-disable-next-line no-empty-pattern -- the same
     watch: async ({}, use) => use({ allow: () => {} }),
   });
 

@@ -36,8 +36,8 @@ export const test = base.extend<Fixtures>({
       });
       await context.addInitScript(() => {
         document.addEventListener('securitypolicyviolation', (event) => {
-          const report = (window as unknown as { reportViolation(text: string): void }).reportViolation;
-          report(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+          const { reportViolation } = window as unknown as { reportViolation: (text: string) => void };
+          reportViolation(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
         });
       });
       await use({ allow: (...texts) => void allowed.push(...texts) });
