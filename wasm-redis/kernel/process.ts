@@ -294,6 +294,7 @@ export class Process implements Watcher {
 /** A WebAssembly trap (out of bounds, unreachable, stack overflow) ends the process; anything else is our own bug. */
 function trap(thrown: unknown): ExitStatus {
   if (thrown instanceof WebAssembly.RuntimeError) return { kind: 'trap', message: thrown.message };
+  if (thrown instanceof WebAssembly.Exception) return { kind: 'trap', message: 'longjmp() to a frame that is gone' };
   if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
     return { kind: 'trap', message: 'stack overflow' };
   }

@@ -36,6 +36,7 @@ declare namespace WebAssembly {
   const Instance: new (module: Module, imports?: Imports) => Instance;
   class RuntimeError extends Error {}
   class LinkError extends Error {}
+  class Exception {}
 }
 
 declare class TextDecoder {

@@ -21,7 +21,7 @@ void fork_mark(int from_longjmp) {
 }
 
 pid_t __wrap_fork(void) {
-    if (!armed) { /* Sentinel's notification scripts: there is no program to execute */
+    if (!armed) { /* Sentinel's notification scripts and Lua debugging sessions, see fork.h */
         errno = ENOSYS;
         return -1;
     }

@@ -1,5 +1,8 @@
-/* Force-included when the callers of redisFork() are compiled (aof.c, eval.c, module.c, rdb.c). setjmp() has to run in
- * the caller's own frame: that frame is still alive when the child ends and the parent goes on from it. See fork.c. */
+/* Force-included when the callers of redisFork() are compiled (aof.c, module.c, rdb.c). setjmp() has to run in the
+ * caller's own frame: that frame is still alive when the child ends and the parent goes on from it. See fork.c.
+ *
+ * Not so in eval.c: the child of a Lua debugging session returns from the function that forked. There fork() fails, and
+ * redis-cli says so; --ldb-sync-mode debugs without a fork. */
 #include "server.h"
 #include <setjmp.h>
 

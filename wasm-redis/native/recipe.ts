@@ -113,7 +113,7 @@ export const PROGRAMS = {
 
 /** Headers of this folder that are force-included when these upstream files are compiled. */
 export const FORCE_INCLUDE: Readonly<Record<string, readonly string[]>> = {
-  'fork.h': ['aof.c', 'eval.c', 'module.c', 'rdb.c'],
+  'fork.h': ['aof.c', 'module.c', 'rdb.c'],
 };
 
 /**
