@@ -2,7 +2,8 @@ import { ERRNO, WAIT } from '../build/abi.ts';
 import type { ExitStatus } from '../machine.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
 import type { Process } from './process.ts';
-import { waitStatus } from './process-end.ts';
+import type { PipeReader } from './pipe.ts';
+import { type SignalName, waitStatus } from './process-end.ts';
 
 /** What the parent is put back to when the child has ended. */
 interface Parent {
@@ -12,6 +13,14 @@ interface Parent {
   workingDirectory: string;
 }
 
+/** A child whose code has ended. */
+interface Zombie {
+  pid: number;
+  status: ExitStatus;
+  /** What it would have waited for before it ended; until then its parent sees it alive. */
+  waitsFor: PipeReader | undefined;
+}
+
 /**
  * fork(2) of one process: see ../native/fork.c for the C side. The child runs in the parent's instance, to its end;
  * then memory, descriptors, pid and working directory are the parent's again and the child is a zombie.
@@ -19,7 +28,8 @@ interface Parent {
 export class Fork {
   readonly #process: Process;
   #parent: Parent | undefined;
-  readonly #zombies: { pid: number; status: ExitStatus }[] = [];
+  readonly #zombies: Zombie[] = [];
+  #waitsFor: PipeReader | undefined;
 
   constructor(process: Process) {
     this.#process = process;
@@ -58,7 +68,8 @@ export class Fork {
     const process = this.#process;
     const childPid = process.pid;
     this.abandon();
-    this.#zombies.push({ pid: childPid, status });
+    this.#zombies.push({ pid: childPid, status, waitsFor: this.#waitsFor });
+    this.#waitsFor = undefined;
     const { memory } = process;
     memory.bytes.set(parent.memory);
     // What the child has grown is the parent's too now, and free.
@@ -78,16 +89,32 @@ export class Fork {
     this.#process.workingDirectory = parent.workingDirectory;
   }
 
-  /** waitpid(2) for a child of this process. A child has always ended, so it never waits. */
+  /**
+   * The child would wait until its parent lets go of the other end of a pipe: a diskless transfer's child does, so that
+   * it does not end before all has been sent. It goes on at once instead, and its end is kept from the parent until then.
+   */
+  pretendToWait(file: PipeReader): void {
+    this.#waitsFor = file;
+  }
+
+  /** waitpid(2) for a child of this process. Its code has always ended, so this never waits. */
   wait(pid: number, options: number): { pid: number; status: number } | number {
-    const at = this.#zombies.findIndex((zombie) => pid <= 0 || zombie.pid === pid);
-    if (at < 0) return options & WAIT.WNOHANG ? 0 : -ERRNO.ECHILD;
+    const poll = (options & WAIT.WNOHANG) !== 0;
+    const at = this.#zombies.findIndex(
+      (zombie) => (pid <= 0 || zombie.pid === pid) && !(poll && zombie.waitsFor?.hasWriter),
+    );
+    if (at < 0) return poll && this.#zombies.length > 0 ? 0 : -ERRNO.ECHILD;
     const [zombie] = this.#zombies.splice(at, 1);
     return { pid: zombie!.pid, status: waitStatus(zombie!.status) };
   }
 
-  /** Whether a pid is that of a child not yet waited for: signals to it have no effect. */
-  isZombie(pid: number): boolean {
-    return this.#zombies.some((zombie) => zombie.pid === pid);
+  /** kill(2): false if this is none of its children. One that pretends to wait dies of the signal. */
+  signalChild(pid: number, signal: SignalName | undefined): boolean {
+    const zombie = this.#zombies.find((child) => child.pid === pid);
+    if (zombie?.waitsFor?.hasWriter && signal) {
+      zombie.waitsFor = undefined;
+      zombie.status = { kind: 'signal', signal: signal as 'SIGUSR1' };
+    }
+    return zombie !== undefined;
   }
 }

@@ -31,6 +31,10 @@ export class PipeReader extends OpenFile {
     super();
     this.#buffer = buffer;
   }
+  /** Whether anybody could still write. */
+  get hasWriter(): boolean {
+    return this.#buffer.writer !== undefined;
+  }
   /** Bytes that a read would get now. */
   get available(): number {
     return this.#buffer.queue.length;

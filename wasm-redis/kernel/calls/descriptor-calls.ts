@@ -32,8 +32,10 @@ export function readDescriptor(process: Process, fd: number, pointer: number, co
     if (file.closed) return -ERRNO.EBADF;
     const result = file.read(memory.bytes, memory.range(pointer, count), count);
     if (result !== -ERRNO.EAGAIN) return result;
-    // A forked child's parent stands still until the child has ended: whatever it holds the other end for, it lets go.
-    return process.fork.inChild && file instanceof PipeReader ? 0 : undefined;
+    if (!process.fork.inChild || !(file instanceof PipeReader)) return undefined;
+    // The parent stands still until the child's code has ended, so whatever it holds the other end for cannot come.
+    process.fork.pretendToWait(file);
+    return 0;
   };
   return process.wait(attempt, [file], Infinity, 0, false);
 }

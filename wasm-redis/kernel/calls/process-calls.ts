@@ -36,7 +36,7 @@ export function processCalls(process: Process) {
     fork_snapshot: () => process.fork.snapshot(),
     getpid: () => process.pid,
     kill(pid: number, signal: number): number {
-      if (process.fork.isZombie(pid)) return 0;
+      if (process.fork.signalChild(pid, signalName(signal))) return 0;
       const target = pid === process.pid ? process : kernel.processAt(pid);
       if (!target) return -ERRNO.ESRCH;
       if (signal === 0) return 0;

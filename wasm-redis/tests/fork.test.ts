@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { type ConnectionId, type Machine } from '../machine.ts';
+import { run, startRedis, utf8 } from './rig.ts';
+
+/** More than sockets and pipes hold, so that a transfer takes many turns of parent and reader. */
+const KEYS = '50000';
+const DISKLESS = ['--repl-diskless-sync', 'yes', '--repl-diskless-sync-delay', '0', '--enable-debug-command', 'yes'];
+
+/** Asks for a snapshot, as a replica does. SYNC is refused while the reply to another command waits. */
+async function sync(machine: Machine, reader: ConnectionId): Promise<void> {
+  for (const command of ['REPLCONF capa eof', 'REPLCONF rdb-only 1', 'SYNC']) {
+    await machine.send(reader, utf8(`${command}\r\n`));
+    await machine.settle();
+  }
+}
+
+const decoder = new TextDecoder('latin1');
+
+test('a child that has sent its snapshot is not waited for before its parent has passed all of it on', async () => {
+  const { machine, server } = await startRedis(...DISKLESS);
+  await run(machine, ['redis-cli', 'DEBUG', 'POPULATE', KEYS, 'key', '100']);
+  const pause = Promise.withResolvers<void>();
+  let received = '';
+  let ended = false;
+  const reader = await machine.connect({ port: server.port }, (bytes) => {
+    if (bytes) received += decoder.decode(bytes);
+    else ended = true;
+    return pause.promise;
+  });
+  await sync(machine, reader);
+  // serverCron looks for ended children ten times a second, and the reader has not taken everything yet.
+  await machine.advance(1000);
+  expect(ended).toBe(false);
+  pause.resolve();
+  await machine.advance(1000);
+  const mark = /\$EOF:(\w{40})\r\n/.exec(received)?.[1];
+  expect(mark).toBeDefined();
+  expect(received.endsWith(mark!)).toBe(true);
+  expect(ended).toBe(true);
+});
+
+test('a child whose reader has gone is killed by its parent and waited for', async () => {
+  const { machine, server, client } = await startRedis(...DISKLESS);
+  await run(machine, ['redis-cli', 'DEBUG', 'POPULATE', KEYS, 'key', '100']);
+  const reader = await machine.connect({ port: server.port }, () => new Promise(() => {}));
+  await sync(machine, reader);
+  await machine.advance(1000);
+  expect(await client.call('INFO', 'persistence')).toContain('rdb_bgsave_in_progress:1');
+  await machine.disconnect(reader);
+  await machine.advance(2000);
+  expect(server.log()).toContain('Diskless rdb transfer, last replica dropped, killing fork child.');
+  expect(await client.call('INFO', 'persistence')).toContain('rdb_bgsave_in_progress:0');
+});
