@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { answers, freePort, prepareOverTcp, runNativeBenchmark } from './native-server.ts';
+import { freePort } from '../node/free-port.ts';
+import { answers, prepareOverTcp, runNativeBenchmark } from './native-server.ts';
 import { type Path, SERVER_OPTIONS } from './path.ts';
 import { type Pipeline, type Row } from './rows.ts';
 

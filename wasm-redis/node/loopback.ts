@@ -22,6 +22,9 @@ export class Loopback {
   readonly #kernel: Kernel;
   readonly #listeners = new Map<Socket, Server>();
   readonly #connections = new Map<RealSocket, LoopbackConnection>();
+  /** Listeners whose real ones are not open yet, and what waits for them. */
+  readonly #opening = new Set<Server>();
+  #waiting: (() => void)[] = [];
   #nextPollMs = 0;
 
   /** @param onFailure told when an address turns out to be taken after the machine was told that it is free */
@@ -33,6 +36,15 @@ export class Loopback {
       if (!open) this.#unlisten(listener);
       else this.#listen(listener, onFailure);
     };
+  }
+
+  /**
+   * Does something as soon as everything that listens inside can be reached from outside, which Node takes a moment for:
+   * at once, as a rule.
+   */
+  whenOpen(action: () => void): void {
+    if (this.#opening.size === 0) action();
+    else this.#waiting.push(action);
   }
 
   /** The machine keeps the thread: looks after the clients by hand, now and then. */
@@ -63,10 +75,23 @@ export class Loopback {
     const { local } = listener;
     if (!local) return;
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (real) => this.#join(real, local));
-    server.on('error', (error) => onFailure(local, error));
+    this.#opening.add(server);
+    server.on('listening', () => this.#opened(server));
+    server.on('error', (error) => {
+      this.#opened(server);
+      onFailure(local, error);
+    });
     if (local.family === 'inet') server.listen({ port: local.port, host: LOOPBACK, backlog: BACKLOG });
     else server.listen({ path: local.path, backlog: BACKLOG });
     this.#listeners.set(listener, server);
+  }
+
+  #opened(server: Server): void {
+    this.#opening.delete(server);
+    if (this.#opening.size > 0) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    for (const action of waiting) action();
   }
 
   #unlisten(listener: Socket): void {

@@ -54,7 +54,8 @@ function wholeStandardInput(): OpenFile {
 
 function output(fd: 1 | 2): OutputFile {
   return new OutputFile(
-    (bytes) => writeStandardOutput(fd, bytes),
+    // 'Ready to accept connections' is not to be read before it is true.
+    (bytes) => loopback.whenOpen(() => writeStandardOutput(fd, bytes)),
     (sink) => kernel.flushSoon(sink),
   );
 }
