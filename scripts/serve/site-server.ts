@@ -55,6 +55,7 @@ export async function startSiteServer({ dist, host, port, base }: SiteServerOpti
     let body: Buffer = await readFile(path);
     response.statusCode = file ? 200 : 404;
     response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
+    response.setHeader('cache-control', 'no-cache');
     for (const [name, value] of Object.entries(headersFor(rules, pathname))) response.setHeader(name, value);
     if (
       body.length > 1024 &&

@@ -89,7 +89,8 @@ async function sameFile(caches: readonly Cache[], path: string, hash: string): P
 }
 
 async function fetchFile(path: string, hash: string): Promise<Response> {
-  const response = await fetch(path, { cache: 'no-cache', redirect: 'error' });
+  // By its folder: some hosts redirect from a page's file to that.
+  const response = await fetch(path.replace(/\/index\.html$/, '/'), { cache: 'no-cache' });
   if (!response.ok) throw new Error(`expected ${path}, found ${String(response.status)}. Is the deployment complete?`);
   const bytes = await response.arrayBuffer();
   const found = hexadecimal(await crypto.subtle.digest('SHA-256', bytes));

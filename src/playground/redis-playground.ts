@@ -1,7 +1,18 @@
 import type { Machine } from '../../wasm-redis/machine.ts';
 import type { SavingState } from '../../wasm-redis/worker/boundary.ts';
 import { configurePageMachine, pageMachine, resetPageMachine, savePageMachine } from '../machine/page-machine.ts';
-import { keepFiles, restoreFiles, startServer, stopServers, type KeptFile } from './server.ts';
+import {
+  CONFIG_FILE,
+  keepFiles,
+  loadDump,
+  readText,
+  restoreFiles,
+  saveDump,
+  startServer,
+  stopServers,
+  writeText,
+  type KeptFile,
+} from './server.ts';
 
 /** A machine that does not answer in this time is stuck; a reset then cannot keep what was in it. */
 const KEEP_PATIENCE_MS = 2000;
@@ -11,6 +22,9 @@ const KEEP_PATIENCE_MS = 2000;
  * server is configured by `/data/redis.conf`. What replaces data can be undone until something else is done.
  */
 class RedisPlayground extends HTMLElement {
+  /** Counts what is done, so that something that another has replaced says no more. */
+  #turn = 0;
+
   connectedCallback(): void {
     configurePageMachine({
       saveAs: `redis-playground ${import.meta.env.BASE_URL}`,
@@ -20,11 +34,11 @@ class RedisPlayground extends HTMLElement {
     this.#onPress('restart', (machine) => this.#restart(machine));
     this.#onPress('options', (machine) => this.#changeOptions(machine));
     this.#onPress('download', (machine) => this.#download(machine));
-    this.#onPress('load', () => Promise.resolve(this.#fileInput.click()));
-    this.querySelector('[data-do="reset"]')?.addEventListener(
-      'click',
-      () => void this.#run('Resetting', () => this.#reset()),
-    );
+    this.querySelector('[data-do="load"]')?.addEventListener('click', () => this.#fileInput.click());
+    // Does not wait for what is being done: on a machine that is stuck that would be for ever.
+    this.querySelector('[data-do="reset"]')?.addEventListener('click', () => {
+      void this.#run('Resetting', () => this.#reset(), true);
+    });
     this.#fileInput.addEventListener('change', () => {
       const [file] = this.#fileInput.files ?? [];
       if (file) void this.#run(`Loading ${file.name}`, async () => this.#load(await pageMachine(), file));
@@ -43,17 +57,18 @@ class RedisPlayground extends HTMLElement {
     button?.addEventListener('click', () => void this.#run('Working', async () => act(await pageMachine())));
   }
 
-  /** Does something and says how it went; one thing at a time. */
-  async #run(saying: string, act: () => Promise<void>): Promise<void> {
-    if (this.hasAttribute('aria-busy')) return;
+  /** Does something and says how it went; one thing at a time, or in the place of what is being done. */
+  async #run(saying: string, act: () => Promise<void>, atOnce = false): Promise<void> {
+    if (this.hasAttribute('aria-busy') && !atOnce) return;
+    const turn = ++this.#turn;
     this.setAttribute('aria-busy', 'true');
     this.#say(saying);
     try {
       await act();
     } catch (error) {
-      this.#say(error instanceof Error ? error.message : String(error), { failed: true });
+      if (turn === this.#turn) this.#say(error instanceof Error ? error.message : String(error), { failed: true });
     } finally {
-      this.removeAttribute('aria-busy');
+      if (turn === this.#turn) this.removeAttribute('aria-busy');
     }
   }
 
@@ -64,10 +79,7 @@ class RedisPlayground extends HTMLElement {
   }
 
   async #changeOptions(machine: Machine): Promise<void> {
-    const [{ askOptions }, { CONFIG_FILE, readText, writeText }] = await Promise.all([
-      import('./options-dialog.ts'),
-      import('./server.ts'),
-    ]);
+    const { askOptions } = await import('./options-dialog.ts');
     this.#say('');
     const before = await readText(machine, CONFIG_FILE);
     const config = await askOptions(before);
@@ -85,7 +97,6 @@ class RedisPlayground extends HTMLElement {
   }
 
   async #download(machine: Machine): Promise<void> {
-    const { saveDump } = await import('./server.ts');
     const dump = await saveDump(machine);
     const url = URL.createObjectURL(new Blob([dump as Uint8Array<ArrayBuffer>]));
     const link = Object.assign(document.createElement('a'), { href: url, download: 'dump.rdb' });
@@ -102,7 +113,6 @@ class RedisPlayground extends HTMLElement {
         `${file.name} is not a dump of Redis: it does not begin with “REDIS”. Choose a file that SAVE or BGSAVE wrote.`,
       );
     }
-    const { loadDump } = await import('./server.ts');
     const kept = await keepFiles(machine);
     const undo = (): void => this.#undo(machine, kept);
     try {

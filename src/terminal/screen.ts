@@ -142,10 +142,13 @@ export class Screen {
       this.terminal.scrollToBottom();
     };
     const onPaste = (event: ClipboardEvent): void => {
-      event.preventDefault();
       // Before xterm's own listener, which would type the text as it is.
       event.stopImmediatePropagation();
       void paste(event.clipboardData?.getData('text/plain') ?? '');
+      // The browser puts it into the hidden text area meanwhile, where nobody needs it.
+      setTimeout(() => {
+        if (this.terminal.textarea) this.terminal.textarea.value = '';
+      });
     };
     this.#host.addEventListener('paste', onPaste, { capture: true });
     this.#closers.push(() => this.#host.removeEventListener('paste', onPaste, { capture: true }));
