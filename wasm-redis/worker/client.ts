@@ -33,7 +33,10 @@ export function startWorkerMachine({ scope, onCrash, ...options }: WorkerMachine
     worker.terminate();
   };
   const crash = (found: string): void => {
-    const error = new MachineError('ECRASH', `the engine has stopped: ${found.replace(/\.$/, '')}. Restart it; what was saved is kept.`);
+    const error = new MachineError(
+      'ECRASH',
+      `the engine has stopped: ${found.replace(/\.$/, '')}. Restart it; what was saved is kept.`,
+    );
     terminate(error);
     onCrash?.(error);
   };

@@ -18,14 +18,14 @@ const LOCK_PATIENCE_MS = 1500;
  * two would overwrite each other. A second tab runs without, and says so.
  */
 export class FileMirror {
-  readonly #store: FileStore;
+  readonly #store: Pick<FileStore, 'read' | 'write'>;
   readonly #report: (state: SavingState) => void;
   #files: MirroredFiles | undefined;
   #writing: Promise<void> = Promise.resolve();
   /** After a failed write the store lacks changes that have been taken, so the next write takes everything. */
   #incomplete = false;
 
-  private constructor(store: FileStore, report: (state: SavingState) => void) {
+  constructor(store: Pick<FileStore, 'read' | 'write'>, report: (state: SavingState) => void) {
     this.#store = store;
     this.#report = report;
   }
