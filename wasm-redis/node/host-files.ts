@@ -1,7 +1,7 @@
 import fs from 'node:fs';
-import { ERRNO } from '../build/abi.ts';
 import { FileSystem } from '../kernel/file-system.ts';
 import { type FileAccess, type FolderInode, type Inode, type RegularInode } from '../kernel/inode.ts';
+import { errnoOf } from './host-errors.ts';
 
 /**
  * The host's own files, at the paths that they have there; only /dev is the machine's. Every call goes to the host at
@@ -178,11 +178,4 @@ function counted(action: () => number): number {
   } catch (error) {
     return errnoOf(error);
   }
-}
-
-/** The negative errno of an error from the host. What is no such error is thrown again. */
-function errnoOf(error: unknown): number {
-  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
-  if (code === undefined || !/^E[A-Z0-9]+$/.test(code)) throw error;
-  return -((ERRNO as Readonly<Record<string, number>>)[code] ?? ERRNO.EIO);
 }

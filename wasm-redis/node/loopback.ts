@@ -1,10 +1,10 @@
-import { createServer, type Server, type Socket as RealSocket } from 'node:net';
+import { BoundSocket, createServer, type Server, type Socket as RealSocket } from 'node:net';
 import { ERRNO } from '../build/abi.ts';
 import { type Kernel } from '../kernel/kernel.ts';
 import { ANY_HOST, LOOPBACK, type SocketAddress } from '../kernel/network.ts';
 import { Socket } from '../kernel/socket.ts';
+import { errnoOf } from './host-errors.ts';
 import { LoopbackConnection } from './loopback-connection.ts';
-import { isPortTaken } from './taken-ports.ts';
 
 /** What Redis asks for by default; the system may allow fewer. */
 const BACKLOG = 511;
@@ -21,41 +21,31 @@ const POLL_BUDGET_MS = 5;
 export class Loopback {
   readonly #kernel: Kernel;
   readonly #listeners = new Map<Socket, Server>();
-  readonly #connections = new Map<RealSocket, LoopbackConnection>();
-  /** Listeners whose real ones are not open yet, and what waits for them. */
-  readonly #opening = new Set<Server>();
-  #waiting: (() => void)[] = [];
+  readonly #connections = new Set<LoopbackConnection>();
+  #onLastClose: () => void = () => {};
+  /** Ports that the machine has bound and not begun to listen on. */
+  readonly #bound = new Map<string, BoundSocket>();
   #nextPollMs = 0;
 
-  /** @param onFailure told when an address turns out to be taken after the machine was told that it is free */
-  constructor(kernel: Kernel, onFailure: (address: SocketAddress, error: NodeJS.ErrnoException) => void) {
+  /** @param onFailure told when an address cannot be listened on although it could be bound */
+  constructor(kernel: Kernel, onFailure: (address: SocketAddress, error: Error) => void) {
     this.#kernel = kernel;
-    kernel.network.mayBind = (address) =>
-      address.family === 'inet' && address.port !== 0 && isPortTaken(address.port) ? -ERRNO.EADDRINUSE : 0;
+    kernel.network.mayBind = (address) => this.#bind(address);
     kernel.onListen = (listener, open) => {
-      if (!open) this.#unlisten(listener);
-      else this.#listen(listener, onFailure);
+      if (open) this.#listen(listener, onFailure);
+      else this.#unlisten(listener);
     };
-  }
-
-  /**
-   * Does something as soon as everything that listens inside can be reached from outside, which Node takes a moment for:
-   * at once, as a rule.
-   */
-  whenOpen(action: () => void): void {
-    if (this.#opening.size === 0) action();
-    else this.#waiting.push(action);
   }
 
   /** The machine keeps the thread: looks after the clients by hand, now and then. */
   poll(): void {
     const start = performance.now();
     if (start < this.#nextPollMs) return;
-    for (const [real, connection] of [...this.#connections]) {
+    for (const connection of [...this.#connections]) {
       connection.poll();
       // Whoever has been looked at goes to the end, so that all have their turn.
-      this.#connections.delete(real);
-      this.#connections.set(real, connection);
+      this.#connections.delete(connection);
+      this.#connections.add(connection);
       if (performance.now() - start > POLL_BUDGET_MS) break;
     }
     this.#nextPollMs = performance.now() + POLL_EVERY_MS;
@@ -64,34 +54,41 @@ export class Loopback {
   /** Closes everything, once the clients have got what was written to them. */
   async close(): Promise<void> {
     for (const server of this.#listeners.values()) server.close();
-    const reals = [...this.#connections.keys()];
-    const closed = reals.map((real) => new Promise((resolve) => void real.once('close', resolve)));
-    for (const real of reals) real.destroySoon();
-    const limit = new Promise((resolve) => void setTimeout(resolve, GOODBYE_MS).unref());
-    await Promise.race([Promise.all(closed), limit]);
+    if (this.#connections.size === 0) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#onLastClose = resolve;
+    for (const connection of this.#connections) connection.close();
+    setTimeout(resolve, GOODBYE_MS);
+    await promise;
   }
 
-  #listen(listener: Socket, onFailure: (address: SocketAddress, error: NodeJS.ErrnoException) => void): void {
+  /** 0, or a negative errno if the port is taken or not allowed. */
+  #bind(address: SocketAddress): number {
+    if (address.family === 'unix' || address.port === 0) return 0;
+    const { host, port } = outside(address);
+    try {
+      this.#bound.set(`${host}:${port}`, new BoundSocket({ host, port }));
+      return 0;
+    } catch (error) {
+      return errnoOf(error);
+    }
+  }
+
+  #listen(listener: Socket, onFailure: (address: SocketAddress, error: Error) => void): void {
     const { local } = listener;
     if (!local) return;
-    const server = createServer({ allowHalfOpen: true, noDelay: true }, (real) => this.#join(real, local));
-    this.#opening.add(server);
-    server.on('listening', () => this.#opened(server));
-    server.on('error', (error) => {
-      this.#opened(server);
-      onFailure(local, error);
-    });
-    if (local.family === 'inet') server.listen({ port: local.port, host: LOOPBACK, backlog: BACKLOG });
-    else server.listen({ path: local.path, backlog: BACKLOG });
+    const options = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
+    const server = createServer(options, (real) => this.#join(real, local));
     this.#listeners.set(listener, server);
-  }
-
-  #opened(server: Server): void {
-    this.#opening.delete(server);
-    if (this.#opening.size > 0) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const action of waiting) action();
+    server.on('error', (error) => onFailure(local, error));
+    if (local.family === 'unix') {
+      server.listen({ path: local.path, backlog: BACKLOG });
+    } else {
+      const { host, port } = outside(local);
+      const handle = this.#bound.get(`${host}:${port}`);
+      this.#bound.delete(`${host}:${port}`);
+      server.listen(handle ? { handle, backlog: BACKLOG } : { host, port, backlog: BACKLOG });
+    }
   }
 
   #unlisten(listener: Socket): void {
@@ -104,14 +101,21 @@ export class Loopback {
     const { remoteAddress: host, remotePort: port } = real;
     // CLIENT LIST shows whom the connection really comes from.
     if (host !== undefined && port !== undefined) virtual.local = { family: 'inet', host, port };
-    const isAny = to.family === 'inet' && to.host === ANY_HOST;
-    const result = this.#kernel.network.connect(virtual, isAny ? { ...to, host: LOOPBACK } : to);
+    const result = this.#kernel.network.connect(virtual, to.family === 'inet' ? outside(to) : to);
     if (result !== 0 && result !== -ERRNO.EINPROGRESS) {
       virtual.release();
       real.resetAndDestroy();
       return;
     }
-    this.#connections.set(real, new LoopbackConnection(this.#kernel, real, virtual));
-    real.on('close', () => this.#connections.delete(real));
+    const connection = new LoopbackConnection(this.#kernel, real, virtual, () => {
+      this.#connections.delete(connection);
+      if (this.#connections.size === 0) this.#onLastClose();
+    });
+    this.#connections.add(connection);
   }
+}
+
+/** All addresses of the machine are this computer's 127.0.0.1; nobody else can connect. */
+function outside<T extends { host: string; port: number }>(address: T): T {
+  return address.host === ANY_HOST ? { ...address, host: LOOPBACK } : address;
 }

@@ -21,13 +21,8 @@ const kernel = new Kernel({
 });
 const driver = new Driver(kernel);
 const loopback = new Loopback(kernel, (address, error) => {
-  // In Redis's own words. Somebody has taken the address since it was asked for, or there is no /proc to ask.
-  const reason = error.code === 'EADDRINUSE' ? 'Address already in use' : error.message;
-  console.error(
-    address.family === 'inet'
-      ? `Could not create server TCP listening socket 127.0.0.1:${address.port}: bind: ${reason}`
-      : `Failed opening Unix socket: bind: ${reason}`,
-  );
+  const place = address.family === 'inet' ? `${address.host}:${address.port}` : address.path;
+  console.error(`Cannot listen on ${place}: ${error.message}. Choose another with --port or --unixsocket.`);
   process.exit(1);
 });
 kernel.onEvent = (event) => {
@@ -54,8 +49,7 @@ function wholeStandardInput(): OpenFile {
 
 function output(fd: 1 | 2): OutputFile {
   return new OutputFile(
-    // 'Ready to accept connections' is not to be read before it is true.
-    (bytes) => loopback.whenOpen(() => writeStandardOutput(fd, bytes)),
+    (bytes) => writeStandardOutput(fd, bytes),
     (sink) => kernel.flushSoon(sink),
   );
 }
