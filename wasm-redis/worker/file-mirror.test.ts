@@ -44,7 +44,12 @@ test('a full browser is told of in words, and the next write that succeeds write
   const { written, said, failures } = startMirror([changed('/data/a')], () => [large]);
   failures.push(new DOMException('', 'QuotaExceededError'), new DOMException('', 'QuotaExceededError'));
   await vi.advanceTimersByTimeAsync(600);
-  expect(said.slice(0, 2)).toMatchInlineSnapshot();
+  expect(said.slice(0, 2)).toMatchInlineSnapshot(`
+    [
+      "The browser has no room left for this site, so changes are not saved. Delete keys, or download the dump.",
+      "The browser has no room left for this site, so changes are not saved. Delete keys, or download the dump.",
+    ]
+  `);
   expect(written).toEqual([
     {
       replacing: true,
@@ -71,5 +76,9 @@ test('a browser that refuses storage is told of with its reason', async () => {
   const { mirror, said, failures } = startMirror([changed('/data/a')]);
   failures.push(new DOMException('The user has denied it.', 'UnknownError'));
   await mirror.save();
-  expect(said).toMatchInlineSnapshot();
+  expect(said).toMatchInlineSnapshot(`
+    [
+      "The browser refuses storage (The user has denied it.), so nothing is saved when you leave. Download the dump to keep it.",
+    ]
+  `);
 });
