@@ -10,8 +10,9 @@ const E2E_REPORT = reportFile('e2e.json');
 
 const PARTS: readonly Part[] = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-  { name: 'lint', command: ['eslint', '.'] },
+  // Types before lint: it writes the types of the content and of Vite's environment, which lint reads.
   { name: 'types', command: ['npm', 'run', '--silent', 'types'] },
+  { name: 'lint', command: ['eslint', '.'] },
   {
     name: 'unit',
     command: ['vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`],
