@@ -20,7 +20,11 @@ export default defineConfig({
   use: { launchOptions: CHROMIUM, colorScheme: 'dark', locale: 'en' },
   projects: [
     { name: 'root', testIgnore: 'base-path.spec.ts', use: { baseURL: `http://localhost:${String(ROOT_PORT)}/` } },
-    { name: 'course', testMatch: 'base-path.spec.ts', use: { baseURL: `http://localhost:${String(COURSE_PORT)}/course/` } },
+    {
+      name: 'course',
+      testMatch: 'base-path.spec.ts',
+      use: { baseURL: `http://localhost:${String(COURSE_PORT)}/course/` },
+    },
   ],
   webServer: [
     {
