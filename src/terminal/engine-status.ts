@@ -4,6 +4,8 @@ import type { PageMachineState } from '../machine/page-machine.ts';
 /** What a reader sees of the engine's state: a progress bar while it comes, a remark when it is busy, a failure in words. */
 export class EngineStatus {
   readonly #text = element('p', { class: 'rt-engine-text' });
+  /** Changes with every chunk, so it is not read aloud; the progress bar has the value. */
+  readonly #amount = element('span', { class: 'rt-amount', 'aria-hidden': 'true' });
   readonly #progress = element('progress', { 'aria-label': 'Download of the engine' });
   readonly #restart: HTMLButtonElement;
   readonly root: HTMLElement;
@@ -11,18 +13,23 @@ export class EngineStatus {
   /** @param onRestart the reader wants to try again */
   constructor(onRestart: () => void) {
     this.#restart = element('button', { type: 'button', class: 'rt-action', click: () => onRestart() }, 'Restart');
-    this.root = element('div', { class: 'rt-engine', role: 'status' }, this.#text, this.#progress, this.#restart);
+    const parts = [this.#text, this.#amount, this.#progress, this.#restart];
+    this.root = element('div', { class: 'rt-engine', role: 'status' }, ...parts);
   }
 
   show(state: PageMachineState): void {
     this.root.dataset['kind'] = state.kind;
     this.root.hidden = state.kind === 'ready' || state.kind === 'idle';
-    this.#text.textContent = describe(state);
+    const text = describe(state);
+    // Said once, not with every chunk that arrives.
+    if (this.#text.textContent !== text) this.#text.textContent = text;
+    this.#amount.textContent = '';
     this.#restart.hidden = state.kind !== 'failed';
     this.#progress.hidden = state.kind !== 'loading' && state.kind !== 'booting';
     if (state.kind === 'loading' && state.totalBytes > 0) {
       this.#progress.max = state.totalBytes;
       this.#progress.value = state.receivedBytes;
+      this.#amount.textContent = `${megabytes(state.receivedBytes)} of ${megabytes(state.totalBytes)} MB`;
     } else this.#progress.removeAttribute('value');
   }
 }
@@ -32,10 +39,8 @@ function describe(state: PageMachineState): string {
     case 'idle':
     case 'ready':
       return '';
-    case 'loading': {
-      if (state.totalBytes === 0) return 'Fetching Redis';
-      return `Fetching Redis, ${megabytes(state.receivedBytes)} of ${megabytes(state.totalBytes)} MB`;
-    }
+    case 'loading':
+      return 'Fetching Redis';
     case 'booting':
       return 'Starting Redis';
     case 'busy':
