@@ -65,11 +65,14 @@ export function planBuild(tree: Tree): Target[] {
     .map((folder) => `-I${folder}`);
   // Not for upstream's own files: redis-cli.c includes <sds.h> and means the one of hiredis.
   const server = `-I${join(tree.upstream, 'src')}`;
+  // Assertions and crash reports name their file: as upstream does, not by where it was built.
+  const names = `-fmacro-prefix-map=${join(tree.upstream, 'src')}/=`;
 
   const unit = (source: string, prefix: string, flags: readonly string[], context: readonly string[]): Unit => {
     const name = basename(source).replace(/\.\w+$/, '');
     const standard = source.endsWith('.c') ? [C_STANDARD] : [];
-    const all = [...COMPILE_FLAGS, ...standard, ...flags, ...includes, '-idirafter', join(tree.native, 'include')];
+    const include = [...includes, '-idirafter', join(tree.native, 'include')];
+    const all = [...COMPILE_FLAGS, names, ...standard, ...flags, ...include];
     const portable = all.map((flag) => flag.replaceAll(tree.upstream, '').replaceAll(tree.native, ''));
     const key = hashOf(tree.compiler, tree.sourceId, ...portable, tree.read(source), ...context);
     return { source, flags: all, key, object: `${prefix}${name}-${key.slice(0, 20)}.o` };
