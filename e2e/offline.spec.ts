@@ -1,8 +1,9 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSiteServer } from '../scripts/serve/site-server.ts';
 import { writeServiceWorker } from '../src/offline/integration.ts';
+import { openDock } from './terminal.ts';
 import { expect, test, untilOffline } from './test.ts';
 
 const DIST = process.env.DIST ?? 'dist';
@@ -65,6 +66,19 @@ test.describe('deployments', () => {
     await expect(page.getByRole('heading', { name: 'Licence and notices' })).toBeVisible();
     await page.getByRole('button', { name: 'Reload' }).click();
     await expect(page.getByRole('heading', { name: 'The second deployment' })).toBeVisible();
+  });
+
+  site('a page of the one before goes on with its own files', async ({ page, context, folder, url }) => {
+    await page.goto(`${url}lessons/what-is-redis/`);
+    await untilOffline(page);
+    // What this page has not loaded yet is no longer on the host.
+    for await (const file of glob('_astro/terminal-panel*.js', { cwd: folder })) await rm(join(folder, file));
+    await writeServiceWorker(`${folder}/`, '/');
+    const other = await context.newPage();
+    await other.goto(`${url}notices/`);
+    await other.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.getByText('The site has been updated.')).toBeVisible();
+    await openDock(page);
   });
 
   site('one that is not complete yet is not taken', async ({ page, folder, url }) => {

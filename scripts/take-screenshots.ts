@@ -14,6 +14,7 @@ interface Shot {
   /** Brings the page into the state to be shown. */
   prepare?: (page: Page) => Promise<void>;
   wholePage?: boolean;
+  javaScript?: false;
 }
 
 const ready = (page: Page): Promise<unknown> => page.waitForSelector('redis-terminal[data-engine=ready]');
@@ -44,6 +45,7 @@ const SHOTS: readonly Shot[] = [
       await type(page, 'SET bike:1 Deimos', 'HSET bike:2 model Phobos', 'HGETALL bike:2', 'INCR bike:1');
     },
   },
+  { name: 'home-static', path: '', javaScript: false },
   { name: 'lesson', path: 'lessons/what-is-redis/' },
   { name: 'lesson-whole', path: 'lessons/what-is-redis/', wholePage: true },
   { name: 'lesson-terminal', path: 'lessons/what-is-redis/', prepare: openDock },
@@ -61,6 +63,34 @@ const SHOTS: readonly Shot[] = [
     prepare: async (page) => {
       await ready(page);
       await type(page, 'SET bike:1 Deimos', 'INFO server');
+    },
+  },
+  {
+    name: 'playground-options',
+    path: 'playground/',
+    prepare: async (page) => {
+      await ready(page);
+      await page.click('[data-do=options]');
+      await page.waitForSelector('dialog[open]');
+    },
+  },
+  {
+    name: 'playground-loading',
+    path: 'playground/',
+    prepare: async (page) => {
+      await page.route('**/redis-server*.wasm', () => undefined);
+      await page.reload();
+      await page.waitForSelector('redis-terminal[data-engine=loading]');
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: 'playground-failed',
+    path: 'playground/',
+    prepare: async (page) => {
+      await page.route('**/redis-server*.wasm', (route) => route.abort());
+      await page.reload();
+      await page.waitForSelector('redis-terminal[data-engine=failed]');
     },
   },
   {
@@ -95,11 +125,14 @@ const wanted = SHOTS.filter(
 for (const viewport of SIZES) {
   for (const colorScheme of ['light', 'dark'] as const) {
     const phone = viewport.width < 600;
-    const context = await browser.newContext({ viewport, colorScheme, hasTouch: phone, isMobile: phone });
-    for (const { name, path, prepare, wholePage = false } of wanted) {
-      const page = await context.newPage();
+    const phoneLike = { hasTouch: phone, isMobile: phone };
+    // Each visit is a first one: the service worker would keep files from the shots that hold them back.
+    const context = await browser.newContext({ viewport, colorScheme, ...phoneLike, serviceWorkers: 'block' });
+    const still = await browser.newContext({ viewport, colorScheme, javaScriptEnabled: false });
+    for (const { name, path, prepare, wholePage = false, javaScript = true } of wanted) {
+      const page = await (javaScript ? context : still).newPage();
       await page.goto(server.url + path);
-      await page.evaluate(() => document.fonts.ready);
+      if (javaScript) await page.evaluate(() => document.fonts.ready);
       await prepare?.(page);
       await page.waitForTimeout(300);
       const file = `${name}-${String(viewport.width)}-${colorScheme}.png`;
@@ -108,6 +141,7 @@ for (const viewport of SIZES) {
       console.log(file);
     }
     await context.close();
+    await still.close();
   }
 }
 await browser.close();

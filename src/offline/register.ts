@@ -7,7 +7,7 @@ const LOOK_AGAIN_HOURS = 1;
  */
 export async function registerServiceWorker(base: string): Promise<void> {
   if (!('serviceWorker' in navigator) || !isSecureContext) return;
-  const hadController = navigator.serviceWorker.controller !== null;
+  let controlled = navigator.serviceWorker.controller !== null;
   const registration = await navigator.serviceWorker.register(`${base}sw.js`, { scope: base, updateViaCache: 'none' });
   if (registration.waiting) offer(registration.waiting);
   registration.addEventListener('updatefound', () => {
@@ -18,7 +18,9 @@ export async function registerServiceWorker(base: string): Promise<void> {
   });
   // Another tab has let the new deployment take over. This page goes on with its own files until it is reloaded.
   navigator.serviceWorker.addEventListener('controllerchange', () => {
-    if (hadController) void showNotice('The site has been updated.', () => location.reload());
+    // The first controller of a first visit is of this page's own deployment.
+    if (controlled) void showNotice('The site has been updated.', () => location.reload());
+    controlled = true;
   });
   setInterval(() => void lookForUpdate(registration), LOOK_AGAIN_HOURS * 3_600_000);
 }

@@ -76,6 +76,8 @@ function loadOnce(modules: ModuleSource, page: Remote<Page>): (file: ModuleName)
   return (file) => {
     const known = loaded.get(file);
     if (known) return known;
+    // From the beginning part of the whole, though its first bytes may come after another's last.
+    received.set(file, 0);
     const loading = modules.fetch(file, (receivedBytes) => {
       received.set(file, receivedBytes);
       void page.loading(sum(received.values()), sum([...received.keys()].map((name) => modules.sizeBytes(name))));
