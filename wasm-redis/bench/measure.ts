@@ -22,7 +22,9 @@ export interface Effort {
 }
 
 /** Requests of the run that finds out how many fill the time; it warms the engine up, too. */
-const FIRST_REQUESTS = 20_000;
+const FIRST_REQUESTS_MAX = 20_000;
+/** About what a server does in a second; times the pipeline. */
+const FIRST_RATE = 100_000;
 
 /** Measures one row natively and on each path, in turns, so that whatever else the machine does meets all of them. */
 export async function measureRow(
@@ -37,7 +39,8 @@ export async function measureRow(
   const rates = new Map<Path, number[]>(contenders.map((path) => [path, []]));
   for (const path of contenders) {
     await path.prepare(row);
-    const rate = await path.run(row, pipeline, Math.min(FIRST_REQUESTS, Math.ceil(1e6 * effort.seconds)));
+    const first = Math.min(FIRST_REQUESTS_MAX, Math.ceil(FIRST_RATE * pipeline * effort.seconds));
+    const rate = await path.run(row, pipeline, first);
     requests.set(path, Math.max(1, Math.ceil(rate * effort.seconds)));
   }
   for (let run = 0; run < effort.runs; run++) {

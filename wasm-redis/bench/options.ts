@@ -3,7 +3,10 @@ import { type Effort } from './measure.ts';
 import { PATH_NAMES, type PathName } from './path.ts';
 import { type Pipeline, PIPELINES, type Row, ROWS } from './rows.ts';
 
+export const PARTS = ['commands', 'boot', 'sizes', 'chromium'] as const;
+
 export interface BenchOptions {
+  parts: readonly (typeof PARTS)[number][];
   rows: readonly Row[];
   pipelines: readonly Pipeline[];
   paths: readonly PathName[];
@@ -14,13 +17,14 @@ export interface BenchOptions {
 /**
  * Options of `npm run bench -- ...`. Throws, naming what there is, on one it does not know.
  *
- * `--rows SET,GET`, `--pipelines 1,16` and `--paths socket,tcp` select; `--runs 5` and `--seconds 0.5` say how often
- * and for how long each row runs; `--json` prints nothing but a JSON array.
+ * `--parts commands,boot,sizes,chromium`, `--rows SET,GET`, `--pipelines 1,16` and `--paths socket,tcp` select; `--runs 5` and `--seconds 0.5` say how often
+ * and for how long each row runs; `--json` prints nothing but the commands, as a JSON array.
  */
 export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
+      parts: { type: 'string', default: PARTS.join() },
       rows: { type: 'string', default: ROWS.map(({ name }) => name).join() },
       pipelines: { type: 'string', default: PIPELINES.join() },
       paths: { type: 'string', default: PATH_NAMES.join() },
@@ -30,6 +34,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     },
   });
   return {
+    parts: select('parts', values.parts, PARTS, String),
     rows: select('rows', values.rows, ROWS, ({ name }) => name),
     pipelines: select('pipelines', values.pipelines, PIPELINES, String),
     paths: select('paths', values.paths, PATH_NAMES, String),

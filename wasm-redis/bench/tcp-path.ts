@@ -9,7 +9,8 @@ import { answers, prepareOverTcp, runNativeBenchmark } from './native-server.ts'
 import { type Path, SERVER_OPTIONS } from './path.ts';
 import { type Pipeline, type Row } from './rows.ts';
 
-const LAUNCHER = fileURLToPath(new URL('../node/redis-server.ts', import.meta.url));
+/** The script that runs our server on a real port. */
+export const LAUNCHER = fileURLToPath(new URL('../node/redis-server.ts', import.meta.url));
 
 /** Our server behind the launcher on a real port, under native redis-benchmark. */
 export class TcpPath implements Path {

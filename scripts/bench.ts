@@ -1,0 +1,43 @@
+/** `npm run bench`: the engine against native Redis, and the site in Chromium. Options: wasm-redis/bench/options.ts. */
+import { existsSync } from 'node:fs';
+import { measureBoot } from '../wasm-redis/bench/boot.ts';
+import { measureCommands } from '../wasm-redis/bench/commands.ts';
+import { type Figure, figureCells } from '../wasm-redis/bench/figure.ts';
+import { type Measurement } from '../wasm-redis/bench/measure.ts';
+import { type BenchOptions, parseOptions } from '../wasm-redis/bench/options.ts';
+import { measureModules, type Size } from '../wasm-redis/bench/sizes.ts';
+import { formatCount, formatTable } from '../wasm-redis/bench/table.ts';
+import { measureChromium } from './bench/chromium.ts';
+import { measurePages, SITE } from './bench/page-sizes.ts';
+
+const options = parseOptions(process.argv.slice(2));
+const wants = (part: BenchOptions['parts'][number]): boolean => options.parts.includes(part);
+// Standard output is for the result alone.
+const sayNext = (name: string): void => void process.stderr.write(`${name}\n`);
+
+if (options.json) console.log(JSON.stringify(await measureCommands(options, sayNext)));
+else {
+  if (wants('commands')) printCommands(await measureCommands(options, sayNext));
+  if (wants('boot')) printFigures(['', 'ours', 'native'], await measureBoot(options.effort.runs));
+  if (wants('sizes')) printSizes([...(await measureModules()), ...(await measurePages())]);
+  if (wants('chromium')) {
+    if (existsSync(SITE)) printFigures(['Chromium', 'median', ''], await measureChromium(options.effort.runs));
+    else console.log('Chromium was not measured: the site has not been built. Run: npm run build');
+  }
+}
+
+function printCommands(measurements: readonly Measurement[]): void {
+  const rows = measurements.map(({ name, pipeline, path, wasm, native, ratio }) => {
+    return [name, String(pipeline), path, formatCount(wasm), formatCount(native), ratio.toFixed(2)];
+  });
+  console.log(`${formatTable(['commands/s', 'pipeline', 'path', 'wasm', 'native', 'ratio'], rows)}\n`);
+}
+
+function printFigures(header: [string, string, string], figures: readonly Figure[]): void {
+  console.log(`${formatTable(header, figures.map(figureCells))}\n`);
+}
+
+function printSizes(sizes: readonly Size[]): void {
+  const rows = sizes.map(({ name, ...bytes }) => [name, ...[bytes.raw, bytes.gzip, bytes.brotli].map(formatCount)]);
+  console.log(`${formatTable(['bytes', 'raw', 'gzip', 'brotli'], rows)}\n`);
+}
