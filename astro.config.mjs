@@ -43,8 +43,6 @@ export default defineConfig({
         ThemeSelect: './src/components/ThemeSelect.astro',
       },
       credits: false,
-      // content/docs/404.md is the page.
-      disable404Route: true,
       // `LINKS=unchecked npm run build` while a page that others link to is still being written.
       plugins: process.env.LINKS === 'unchecked' ? [] : [linksValidator({ errorOnRelativeLinks: false })],
     }),
