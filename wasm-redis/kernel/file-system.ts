@@ -1,13 +1,6 @@
 import { ERRNO } from '../build/abi.ts';
 import type { Clock } from './clock.ts';
-import {
-  DeviceInode,
-  DirectoryInode,
-  FileInode,
-  type Inode,
-  type MemoryInode,
-  type RegularInode,
-} from './inode.ts';
+import { DeviceInode, DirectoryInode, FileInode, type Inode, type MemoryInode, type RegularInode } from './inode.ts';
 
 /** Where a path leads: the folder it is in, its last name, and what is there (if anything). */
 interface Place {
