@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type RedisPlayground } from '../src/playground/redis-playground.ts';
 import { expect, test } from './test.ts';
 
 test.beforeEach(async ({ page, terminal }) => {
@@ -13,7 +14,8 @@ test.beforeEach(async ({ page, terminal }) => {
 test('keys survive a reload', async ({ page, terminal }) => {
   await terminal.type('SET bike:1 Deimos', 'RPUSH queue a b c');
   await terminal.shows('(integer) 3');
-  await page.waitForFunction(() => document.querySelector('.pg-saving')?.textContent === 'Saved in this browser');
+  await page.locator('redis-playground').evaluate((playground: RedisPlayground) => playground.save());
+  await expect(page.getByText('Saved in this browser')).toBeVisible();
   await page.reload();
   await terminal.ready();
   await terminal.type('GET bike:1', 'LLEN queue');

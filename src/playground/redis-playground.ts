@@ -21,7 +21,7 @@ const KEEP_PATIENCE_MS = 2000;
  * `<redis-playground>`: the buttons around the playground's terminal. Its machine is kept in the browser's storage, its
  * server is configured by `/data/redis.conf`. What replaces data can be undone until something else is done.
  */
-class RedisPlayground extends HTMLElement {
+export class RedisPlayground extends HTMLElement {
   /** Counts what is done, so that something that another has replaced says no more. */
   #turn = 0;
 
@@ -44,6 +44,11 @@ class RedisPlayground extends HTMLElement {
       if (file) void this.#run(`Loading ${file.name}`, async () => this.#load(await pageMachine(), file));
       this.#fileInput.value = '';
     });
+  }
+
+  /** Writes at once what would be written a moment later. Resolves when it is in the browser's storage. */
+  save(): Promise<void> {
+    return savePageMachine();
   }
 
   get #fileInput(): HTMLInputElement {
