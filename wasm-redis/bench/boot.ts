@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { createDirectMachine, type DirectMachine } from '../direct/direct-machine.ts';
 import { type ModuleName } from '../machine.ts';
 import { freePort } from '../node/free-port.ts';
+import { LAUNCHER } from '../node/launcher-command.ts';
 import { loadModule } from '../node/load-module.ts';
 import { RedisClient } from '../resp/client.ts';
 import { type Figure } from './figure.ts';
 import { median } from './measure.ts';
 import { SERVER_OPTIONS } from './path.ts';
-import { LAUNCHER } from './tcp-path.ts';
 
 const PORT = 6379;
 
@@ -97,7 +97,7 @@ function startNative(): Promise<Started> {
 }
 
 function startLauncher(): Promise<Started> {
-  return startProcess(process.execPath, [LAUNCHER]);
+  return startProcess(process.execPath, LAUNCHER);
 }
 
 async function startProcess(command: string, args: readonly string[]): Promise<Started> {

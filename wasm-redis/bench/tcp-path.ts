@@ -3,14 +3,11 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { freePort } from '../node/free-port.ts';
+import { LAUNCHER } from '../node/launcher-command.ts';
 import { answers, prepareOverTcp, runNativeBenchmark } from './native-server.ts';
 import { type Path, SERVER_OPTIONS } from './path.ts';
 import { type Pipeline, type Row } from './rows.ts';
-
-/** The script that runs our server on a real port. */
-export const LAUNCHER = fileURLToPath(new URL('../node/redis-server.ts', import.meta.url));
 
 /** Our server behind the launcher on a real port, under native redis-benchmark. */
 export class TcpPath implements Path {
@@ -26,7 +23,7 @@ export class TcpPath implements Path {
 
   static async start(): Promise<TcpPath> {
     const [port, folder] = await Promise.all([freePort(), mkdtemp(join(tmpdir(), 'redis-bench-'))]);
-    const args = [LAUNCHER, '--port', String(port), ...SERVER_OPTIONS];
+    const args = [...LAUNCHER, '--port', String(port), ...SERVER_OPTIONS];
     const launcher = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
     await answers(port, launcher);
     return new TcpPath(launcher, folder, port);

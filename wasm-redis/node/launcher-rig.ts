@@ -5,15 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { type Argument, encodePipeline } from '../resp/encode.ts';
 import { RespParser } from '../resp/parser.ts';
 import { type Plain, plain } from '../resp/plain.ts';
 import { freePort } from './free-port.ts';
+import { LAUNCHER } from './launcher-command.ts';
 
-const LAUNCHER = fileURLToPath(new URL('./redis-server.ts', import.meta.url));
 const READY = 'Ready to accept connections';
 
 /** An empty folder, removed when the test ends. */
@@ -33,7 +32,7 @@ export class Launcher {
 
   /** Starts it with options of redis-server. It is killed when the test ends. */
   constructor(args: readonly string[], folder: string, input?: string) {
-    this.process = spawn(process.execPath, [LAUNCHER, ...args], { cwd: folder });
+    this.process = spawn(process.execPath, [...LAUNCHER, ...args], { cwd: folder });
     this.process.stdin!.end(input);
     for (const stream of [this.process.stdout!, this.process.stderr!]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.log += text));

@@ -5,6 +5,7 @@ import { ANY_HOST, LOOPBACK, type SocketAddress } from '../kernel/network.ts';
 import { Socket } from '../kernel/socket.ts';
 import { errnoOf } from './host-errors.ts';
 import { LoopbackConnection } from './loopback-connection.ts';
+import { SideDoor } from './side-door.ts';
 
 /** What Redis asks for by default; the system may allow fewer. */
 const BACKLOG = 511;
@@ -13,6 +14,8 @@ const GOODBYE_MS = 1000;
 /** While the server keeps the thread: how often clients are looked at, and how much of the time that may take. */
 const POLL_EVERY_MS = 10;
 const POLL_BUDGET_MS = 5;
+/** After so long a server that keeps the thread is taken to be stuck, and new clients come in by another way. */
+const STUCK_MS = 250;
 
 /**
  * The real network of a machine: whatever listens inside listens on this computer's 127.0.0.1 too (or at the same path,
@@ -26,6 +29,9 @@ export class Loopback {
   /** Ports that the machine has bound and not begun to listen on. */
   readonly #bound = new Map<string, BoundSocket>();
   #nextPollMs = 0;
+  /** Since when the machine has kept the thread. */
+  #busySinceMs: number | undefined;
+  #sideDoors: SideDoor[] = [];
 
   /** @param onFailure told when an address cannot be listened on although it could be bound */
   constructor(kernel: Kernel, onFailure: (address: SocketAddress, error: Error) => void) {
@@ -41,6 +47,7 @@ export class Loopback {
   poll(): void {
     const start = performance.now();
     if (start < this.#nextPollMs) return;
+    this.#watchBusy(start);
     for (const connection of [...this.#connections]) {
       connection.poll();
       // Whoever has been looked at goes to the end, so that all have their turn.
@@ -78,7 +85,7 @@ export class Loopback {
     const { local } = listener;
     if (!local) return;
     const options = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
-    const server = createServer(options, (real) => this.#join(real, local));
+    const server = createServer(options, (real) => this.#join(real, local).open());
     this.#listeners.set(listener, server);
     server.on('error', (error) => onFailure(local, error));
     if (local.family === 'unix') {
@@ -96,22 +103,50 @@ export class Loopback {
     this.#listeners.delete(listener);
   }
 
-  #join(real: RealSocket, to: SocketAddress): void {
+  /** Connects inside, from where the real client comes from: CLIENT LIST shows it. Undefined if nobody listens. */
+  #connect(to: SocketAddress, host: string | undefined, port: number | undefined): Socket | undefined {
     const virtual = new Socket(this.#kernel.network);
-    const { remoteAddress: host, remotePort: port } = real;
-    // CLIENT LIST shows whom the connection really comes from.
     if (host !== undefined && port !== undefined) virtual.local = { family: 'inet', host, port };
     const result = this.#kernel.network.connect(virtual, to.family === 'inet' ? outside(to) : to);
-    if (result !== 0 && result !== -ERRNO.EINPROGRESS) {
-      virtual.release();
-      real.resetAndDestroy();
-      return;
-    }
-    const connection = new LoopbackConnection(this.#kernel, real, virtual, () => {
-      this.#connections.delete(connection);
-      if (this.#connections.size === 0) this.#onLastClose();
-    });
+    if (result === 0 || result === -ERRNO.EINPROGRESS) return virtual;
+    virtual.release();
+    return undefined;
+  }
+
+  #join(real: RealSocket, to: SocketAddress): LoopbackConnection {
+    const { remoteAddress: host, remotePort: port } = real;
+    const connection: LoopbackConnection = new LoopbackConnection(
+      this.#kernel,
+      real,
+      () => this.#connect(to, host, port),
+      () => {
+        this.#connections.delete(connection);
+        if (this.#connections.size === 0) this.#onLastClose();
+      },
+    );
     this.#connections.add(connection);
+    return connection;
+  }
+
+  #watchBusy(nowMs: number): void {
+    if (this.#busySinceMs === undefined) {
+      this.#busySinceMs = nowMs;
+      // Comes when the machine gives the thread back.
+      setImmediate(() => {
+        this.#busySinceMs = undefined;
+        for (const door of this.#sideDoors) door.close();
+        this.#sideDoors = [];
+      });
+    } else if (nowMs - this.#busySinceMs > STUCK_MS && this.#sideDoors.length === 0) {
+      for (const [listener, server] of this.#listeners) this.#openSideDoor(server, listener.local);
+    }
+  }
+
+  #openSideDoor(server: Server, to: SocketAddress | undefined): void {
+    if (!to) return;
+    const door = new SideDoor(server);
+    for (const pipe of door.pipes) this.#join(pipe, to);
+    this.#sideDoors.push(door);
   }
 }
 

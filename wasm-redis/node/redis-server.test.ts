@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { encodeCommand } from '../resp/encode.ts';
 import { freePort } from './free-port.ts';
 import { launch, Launcher, native, TcpClient, temporaryFolder } from './launcher-rig.ts';
 
@@ -122,6 +123,36 @@ test('a server stuck in a script hears SCRIPT KILL', async () => {
   expect(await other.call('PING')).toEqual({ error: expect.stringMatching(/^BUSY /) as string });
   expect(await other.call('SCRIPT', 'KILL')).toBe('OK');
   expect(await script).toEqual({ error: expect.stringContaining('Script killed by user') as string });
+});
+
+test('a server stuck in a script lets new clients in, and they stay', async () => {
+  const { port, launcher } = await launch(['--lua-time-limit', '50']);
+  const stuck = new TcpClient(port);
+  const script = stuck.call('EVAL', 'while true do end', 0);
+  await launcher.logged('Slow script detected');
+  const late = new TcpClient(port);
+  expect(await late.call('SCRIPT', 'KILL')).toBe('OK');
+  expect(await script).toEqual({ error: expect.stringContaining('Script killed by user') as string });
+  const value = 'x'.repeat(MEGABYTE);
+  expect(await late.call('SET', 'big', value)).toBe('OK');
+  expect(await late.call('GET', 'big')).toBe(value);
+  expect(await new TcpClient(port).call('PING')).toBe('PONG');
+  const clients = ((await late.call('CLIENT', 'LIST')) as string).trim().split('\n');
+  expect(clients).toHaveLength(3);
+  late.socket.end();
+  await once(late.socket, 'end');
+});
+
+test('a reply as deep as Lua’s stack ends in an error, and the server goes on', async () => {
+  const { port } = await launch();
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.setEncoding('utf8').on('data', (text: string) => (received += text));
+  socket.write(encodeCommand(['EVAL', 'local a = {}; local b = {a}; a[1] = b; return a', 0]));
+  while (!received.endsWith('-ERR reached lua stack limit\r\n')) await once(socket, 'data');
+  expect(received).toMatch(/^(\*1\r\n){7000,}-ERR/);
+  expect(await new TcpClient(port).call('PING')).toBe('PONG');
+  socket.destroy();
 });
 
 test('keys survive a restart in the same folder, and native redis-check-rdb accepts the file', async () => {
