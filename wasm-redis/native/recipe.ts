@@ -4,6 +4,7 @@
  * The lists of upstream's object files are not here: they come from upstream's own Makefiles, so that another version
  * brings its own. Nor are the lists for `--wrap`: a program wraps what its C files define as `__wrap_...`.
  */
+import { BLOCKING_IMPORTS } from './blocking-imports.ts';
 
 /** One version of Redis, and where its source comes from. */
 export interface Release {
@@ -57,20 +58,6 @@ export const LIBRARIES = {
   fast_float: { folder: 'fast_float', objects: { files: ['fast_float_strtod.cpp'] }, flags: [] },
 } as const satisfies Record<string, Library>;
 export type LibraryName = keyof typeof LIBRARIES;
-
-/** What blocks in these programs suspends them: the imports at which Asyncify may unwind the stack. */
-const BLOCKING_IMPORTS = [
-  'wasi_snapshot_preview1.fd_read',
-  'wasi_snapshot_preview1.fd_write',
-  'env.__syscall_poll',
-  'env.__syscall_connect',
-  'env.__syscall_recvfrom',
-  'env.__syscall_sendto',
-  'env.epoll_wait',
-  'host.read',
-  'host.write',
-  'host.sleep',
-] as const;
 
 /** Our C files that every program has. */
 const EVERY_PROCESS = ['clock.c', 'descriptor.c', 'process.c', 'resolver.c', 'system_call.c'] as const;

@@ -1,4 +1,5 @@
 import { ERRNO } from '../../build/abi.ts';
+import { BLOCKING_IMPORTS } from '../../native/blocking-imports.ts';
 import { MemoryFault } from '../memory.ts';
 import type { Process } from '../process.ts';
 import { descriptorCalls } from './descriptor-calls.ts';
@@ -15,19 +16,7 @@ type Call = (...parameters: any[]) => number | void;
 
 const WASI_MODULE = 'wasi_snapshot_preview1';
 
-/** At these a program may be suspended, so a call may be the second half of an earlier one. */
-const SUSPENDING = new Set([
-  `${WASI_MODULE}.fd_read`,
-  `${WASI_MODULE}.fd_write`,
-  'env.__syscall_poll',
-  'env.__syscall_connect',
-  'env.__syscall_recvfrom',
-  'env.__syscall_sendto',
-  'env.epoll_wait',
-  'host.read',
-  'host.write',
-  'host.sleep',
-]);
+const SUSPENDING: ReadonlySet<string> = new Set(BLOCKING_IMPORTS);
 
 /** Called at every command: not even a `try` more than needed. They take no pointer. */
 const UNGUARDED = new Set(['host.now', 'host.clock_time', 'host.park', 'host.getpid', 'host.cpu_time']);
