@@ -32,7 +32,8 @@ try {
       onlyCategories: Object.keys(BARS),
     });
     if (!result) throw new Error(`Lighthouse gave no result for ${path}`);
-    const { categories, audits } = result.lhr;
+    const { categories, audits, runtimeError } = result.lhr;
+    if (runtimeError) throw new Error(`Lighthouse could not load /${path}: ${runtimeError.message}`);
     for (const [name, bar] of Object.entries(BARS)) {
       const score = Math.round((categories[name]?.score ?? 0) * 100);
       console.log(`${score < bar ? 'too low' : 'ok'}  ${String(score).padStart(3)}  ${name}  /${path}`);
