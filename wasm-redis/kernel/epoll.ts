@@ -9,9 +9,11 @@ class Registration implements Watcher {
   dataHigh = 0;
   queued = false;
   readonly epoll: Epoll;
+  readonly fd: number;
   readonly file: OpenFile;
-  constructor(epoll: Epoll, file: OpenFile) {
+  constructor(epoll: Epoll, fd: number, file: OpenFile) {
     this.epoll = epoll;
+    this.fd = fd;
     this.file = file;
   }
   notify(): void {
@@ -81,13 +83,13 @@ export class Epoll extends OpenFile {
     registration.file.unwatch(registration);
     registration.queued = true; // and never queued again
     this.#queue = this.#queue.filter((queued) => queued !== registration);
-    for (const [fd, known] of this.#registrations) if (known === registration) this.#registrations.delete(fd);
+    if (this.#registrations.get(registration.fd) === registration) this.#registrations.delete(registration.fd);
   }
 
   #register(fd: number, file: OpenFile): Registration {
     const stale = this.#registrations.get(fd);
     if (stale) this.forget(stale);
-    const registration = new Registration(this, file);
+    const registration = new Registration(this, fd, file);
     this.#registrations.set(fd, registration);
     file.watch(registration);
     return registration;

@@ -84,6 +84,7 @@ export class FileInode implements RegularInode {
   }
 
   write(offset: number, from: Uint8Array, start: number, count: number): number {
+    if (count === 0) return 0;
     this.#remember(offset, offset + count);
     this.#reserve(offset + count);
     this.#content.set(from.subarray(start, start + count), offset);

@@ -104,6 +104,14 @@ export class Network {
     return accepted;
   }
 
+  /** A client has given up before its connection stood: nobody shall accept what it was to become. */
+  withdraw(server: Socket): void {
+    for (const { queue } of this.#listeners.values()) {
+      const at = queue.indexOf(server);
+      if (at >= 0) queue.splice(at, 1);
+    }
+  }
+
   isListening(port: number): boolean {
     return this.#at({ family: 'inet', host: LOOPBACK, port }) !== undefined;
   }

@@ -5,7 +5,7 @@ export interface Random {
   fill(into: Uint8Array): void;
 }
 
-/** @param seed any number; undefined for the host's own randomness. */
+/** @param seed an integer; undefined for the host's own randomness. */
 export function createRandom(host: Host, seed: number | undefined): Random {
   if (seed === undefined) return { fill: (into) => host.fillRandom(into) };
   const next = sfc32(seed);

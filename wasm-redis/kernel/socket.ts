@@ -133,6 +133,7 @@ export class Socket extends OpenFile {
     this.peer = undefined;
     if (peer) {
       peer.peer = undefined;
+      if (this.state === 'connecting') this.network.withdraw(peer);
       // Closing with unread bytes resets the connection (RFC 2525, 2.17), as Linux does.
       if (this.received.length > 0) peer.fail(-ERRNO.ECONNRESET);
       else peer.endReceived();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plain } from '../resp/plain.ts';
+import { choices } from './choices.ts';
 import { PORT, startRedis, utf8 } from './rig.ts';
 
 const DEBUG = ['--enable-debug-command', 'yes'];
@@ -107,11 +108,7 @@ test('a value of 64 megabytes fits', async () => {
 
 test('random bytes do not harm the server', async () => {
   const { machine, server, client } = await startRedis(...DEBUG);
-  let state = 20260101;
-  const next = (below: number): number => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 0x1_0000_0000) * below);
-  };
+  const { below, bytes, one } = choices(20260101);
   const fragments = [
     '*',
     '$',
@@ -131,13 +128,11 @@ test('random bytes do not harm the server', async () => {
   ];
   for (let round = 0; round < 150; round++) {
     const connection = await machine.connect({ port: PORT }, () => {});
-    const parts = Array.from({ length: 1 + next(40) }, () =>
-      next(4) === 0
-        ? String.fromCharCode(...Array.from({ length: next(20) }, () => next(256)))
-        : fragments[next(fragments.length)]!,
+    const parts = Array.from({ length: 1 + below(40) }, () =>
+      below(4) === 0 ? bytes(below(20)) : utf8(one(fragments)),
     );
-    const bytes = Uint8Array.from(parts.join(''), (character) => character.charCodeAt(0));
-    await machine.send(connection, bytes).catch((error: unknown) => expect(error).toMatchObject({ code: 'EPIPE' }));
+    const request = Uint8Array.from(parts.flatMap((part) => [...part]));
+    await machine.send(connection, request).catch((error: unknown) => expect(error).toMatchObject({ code: 'EPIPE' }));
     await machine.disconnect(connection);
   }
   await machine.settle();
