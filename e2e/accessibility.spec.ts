@@ -26,7 +26,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
     test('axe finds nothing on a lesson with an open terminal and a block that has run', async ({ page }) => {
       await page.goto('lessons/what-is-redis/');
-      await openDock(page);
+      const terminal = await openDock(page);
+      await terminal.newTab();
       await page.getByRole('button', { name: 'Run' }).first().click();
       await expect(page.getByText('every reply as printed').first()).toBeVisible();
       const { violations } = await new AxeBuilder({ page }).analyze();

@@ -21,6 +21,19 @@ test('one terminal subscribes, another publishes', async ({ terminal }) => {
   await terminal.shows('1) "message"\n2) "news"\n3) "hello"');
 });
 
+test('terminals are chosen with the arrow keys, and closed until one is left', async ({ page, terminal }) => {
+  await terminal.newTab();
+  await terminal.newTab();
+  await terminal.selectTab('redis-cli 3');
+  await terminal.root.getByRole('tab', { name: 'redis-cli 3' }).press('ArrowRight');
+  await expect(terminal.root.getByRole('tab', { name: 'redis-cli 1' })).toBeFocused();
+  await page.keyboard.press('Delete');
+  await terminal.ready();
+  await terminal.root.getByRole('button', { name: 'Close this terminal' }).click();
+  await expect(terminal.root.getByRole('tab')).toHaveText(['redis-cli 3']);
+  await expect(terminal.root.getByRole('button', { name: 'Close this terminal' })).toBeHidden();
+});
+
 test('Ctrl-C ends a subscription, and once more redis-cli; then other programs run, and Enter starts redis-cli', async ({
   page,
   terminal,

@@ -23,6 +23,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
 const ICONS = {
   close: 'M5 5l10 10M15 5L5 15',
   copy: 'M7 7h9v9H7zM4 13V4h9',
+  minus: 'M4 10h12',
   plus: 'M10 4v12M4 10h12',
   reset: 'M4.5 8a6 6 0 1 1-.3 4M4 3.5V8h4.5',
   speak: 'M3 8v4h3l4 3.5v-11L6 8zM13 7.5a3.5 3.5 0 0 1 0 5M15 5a7 7 0 0 1 0 10',

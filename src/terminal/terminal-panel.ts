@@ -16,6 +16,7 @@ import { Notice } from './notice.ts';
 import type { PasteText } from './paste-text.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { adoptStyles } from './strict-styles.ts';
+import { TabStrip } from './tab-strip.ts';
 import { TerminalTab } from './terminal-tab.ts';
 import terminalCss from './terminal.css?inline';
 import { touchKeys } from './touch-keys.ts';
@@ -41,12 +42,16 @@ let panels = 0;
 export class TerminalPanel {
   readonly #host: HTMLElement;
   readonly #id = `rt${String(++panels)}`;
-  readonly #tabs: { tab: TerminalTab; button: HTMLElement; item: HTMLElement }[] = [];
-  readonly #tabList = element('div', { class: 'rt-tabs', role: 'tablist', 'aria-label': 'Terminals' });
+  readonly #tabs: TerminalTab[] = [];
+  readonly #strip = new TabStrip({
+    selected: (index, byKey) => this.#select(index, !byKey),
+    deleted: () => this.#closeTab(),
+  });
   readonly #screens = element('div', { class: 'rt-screens' });
   readonly #notice = new Notice();
   readonly #status: EngineStatus;
-  readonly #more: HTMLButtonElement;
+  readonly #more = toolButton('plus', 'New terminal', () => this.#addTab(true));
+  readonly #less = toolButton('minus', 'Close this terminal', () => this.#closeTab());
   #selected = 0;
   #opened = 0;
   #readAloud = readPreference('screen-reader') === 'on';
@@ -56,13 +61,13 @@ export class TerminalPanel {
     adoptStyles(terminalCss);
     this.#host = host;
     this.#status = new EngineStatus(() => void restartPageMachine().catch(stateTells));
-    this.#more = toolButton('plus', 'New terminal', () => this.#addTab(true));
     const hint = element('p', { id: `${this.#id}-hint`, class: 'sr-only' }, HINT);
     const bar = element(
       'div',
       { class: 'rt-bar' },
-      this.#tabList,
+      this.#strip.root,
       this.#more,
+      this.#less,
       element('span', { class: 'rt-space' }),
       this.#readAloudButton(),
       toolButton('copy', 'Copy selection, or everything', () => void this.#current?.copy()),
@@ -74,7 +79,6 @@ export class TerminalPanel {
     if (options.handle) this.#addHandle(options.handle);
     host.setAttribute('role', 'region');
     host.setAttribute('aria-label', options.label);
-    this.#tabList.addEventListener('keydown', (event) => this.#moveBetweenTabs(event));
     this.#addTab(false);
     this.#endWatches = [
       watchPageMachine((state) => this.#show(state)),
@@ -95,19 +99,18 @@ export class TerminalPanel {
 
   close(): void {
     for (const end of this.#endWatches) end();
-    for (const { tab } of this.#tabs) tab.close();
-    this.#tabs.length = 0;
+    for (const tab of this.#tabs.splice(0)) tab.close();
     this.#host.replaceChildren();
   }
 
   get #current(): TerminalTab | undefined {
-    return this.#tabs[this.#selected]?.tab;
+    return this.#tabs[this.#selected];
   }
 
   #show(state: PageMachineState): void {
     this.#status.show(state);
     this.#host.dataset['engine'] = state.kind;
-    if (state.kind === 'ready') for (const { tab } of this.#tabs) void tab.start();
+    if (state.kind === 'ready') for (const tab of this.#tabs) void tab.start();
   }
 
   #showServers({ running, lastEnd }: PageServers): void {
@@ -132,22 +135,8 @@ export class TerminalPanel {
     const name = `redis-cli ${String(++this.#opened)}`;
     const panelId = `${this.#id}-${String(this.#opened)}`;
     const tab = new TerminalTab(name, panelId);
-    const button = element('button', {
-      type: 'button',
-      role: 'tab',
-      'aria-controls': panelId,
-      click: () => this.#select(this.#indexOf(tab), true),
-    }, name); // prettier-ignore
-    const close = element('button', {
-      type: 'button',
-      class: 'rt-close',
-      'aria-label': `Close ${name}`,
-      tabindex: '-1',
-      click: () => this.#closeTab(tab),
-    }, icon('close')); // prettier-ignore
-    const item = element('div', { class: 'rt-tab', role: 'presentation' }, button, close);
-    this.#tabs.push({ tab, button, item });
-    this.#tabList.append(item);
+    this.#tabs.push(tab);
+    this.#strip.add(name, panelId);
     this.#screens.append(tab.panel);
     this.#select(this.#tabs.length - 1, false);
     tab.open(`${this.#id}-hint`, this.#readAloud, (paste) => this.#confirmPaste(paste));
@@ -155,49 +144,24 @@ export class TerminalPanel {
     if (focus) tab.focus();
   }
 
-  #closeTab(tab: TerminalTab): void {
-    const index = this.#indexOf(tab);
-    this.#tabs[index]?.item.remove();
-    this.#tabs.splice(index, 1);
-    tab.close();
-    if (this.#tabs.length === 0) this.#addTab(true);
-    else this.#select(Math.min(this.#selected, this.#tabs.length - 1), true);
+  /** Closes the shown terminal, unless it is the only one. */
+  #closeTab(): void {
+    if (this.#tabs.length < 2) return;
+    const [closed] = this.#tabs.splice(this.#selected, 1);
+    this.#strip.remove(this.#selected);
+    closed?.close();
+    this.#select(Math.min(this.#selected, this.#tabs.length - 1), true);
   }
 
   #select(index: number, focus: boolean): void {
     this.#selected = index;
-    this.#tabs.forEach(({ tab, button, item }, at) => {
-      const selected = at === index;
-      button.setAttribute('aria-selected', String(selected));
-      button.tabIndex = selected ? 0 : -1;
-      item.classList.toggle('selected', selected);
-      tab.panel.hidden = !selected;
+    this.#strip.select(index);
+    this.#tabs.forEach((tab, at) => {
+      tab.panel.hidden = at !== index;
     });
     this.#more.disabled = this.#tabs.length >= MOST_TABS;
-    // With a single terminal there is nothing to close but the panel.
-    this.#tabList.classList.toggle('alone', this.#tabs.length === 1);
-    if (focus) this.#current?.focus();
-  }
-
-  #indexOf(tab: TerminalTab): number {
-    return this.#tabs.findIndex((entry) => entry.tab === tab);
-  }
-
-  #moveBetweenTabs(event: KeyboardEvent): void {
-    const count = this.#tabs.length;
-    const to: Record<string, number> = {
-      ArrowLeft: (this.#selected + count - 1) % count,
-      ArrowRight: (this.#selected + 1) % count,
-      Home: 0,
-      End: count - 1,
-    };
-    const index = to[event.key];
-    if (event.key === 'Delete' && this.#current && count > 1) this.#closeTab(this.#current);
-    else if (index !== undefined) {
-      this.#select(index, false);
-      this.#tabs[index]?.button.focus();
-    } else return;
-    event.preventDefault();
+    this.#less.hidden = this.#tabs.length === 1;
+    if (focus) this.focus();
   }
 
   async #confirmPaste(paste: PasteText): Promise<boolean> {
@@ -220,7 +184,7 @@ export class TerminalPanel {
       this.#readAloud = !this.#readAloud;
       writePreference('screen-reader', this.#readAloud ? 'on' : 'off');
       button.setAttribute('aria-pressed', String(this.#readAloud));
-      for (const { tab } of this.#tabs) tab.readAloud(this.#readAloud);
+      for (const tab of this.#tabs) tab.readAloud(this.#readAloud);
     });
     button.setAttribute('aria-pressed', String(this.#readAloud));
     return button;
