@@ -2,12 +2,15 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { encodeCommand } from '../resp/encode.ts';
 import { freePort } from './free-port.ts';
 import { launch, Launcher, native, TcpClient, temporaryFolder } from './launcher-rig.ts';
 
 const MEGABYTE = 1024 * 1024;
+
+// Every test starts a process or two, on a computer that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 test('native redis-cli and redis-benchmark talk to it', async () => {
   const { port } = await launch();
