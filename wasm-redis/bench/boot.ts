@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDirectMachine, type DirectMachine } from '../direct/direct-machine.ts';
@@ -11,6 +10,7 @@ import { freePort } from '../node/free-port.ts';
 import { LAUNCHER } from '../node/launcher-command.ts';
 import { loadModule } from '../node/load-module.ts';
 import { RedisClient } from '../resp/client.ts';
+import { answers } from './answers.ts';
 import { type Figure } from './figure.ts';
 import { median } from './measure.ts';
 import { SERVER_OPTIONS } from './path.ts';
@@ -26,25 +26,27 @@ export async function measureBoot(runs: number): Promise<Figure[]> {
     }
   });
   const compiled = async (name: ModuleName): Promise<WebAssembly.Module> => modules.get(name)!;
-  const [inMachine, launched, native]: number[][] = [[], [], []];
-  const native1 = await startNative();
-  const nativeMemory = residentBytes(native1.server.pid);
-  await native1.stop();
+  const inMachine: number[] = [];
+  const launched: number[] = [];
+  const native: number[] = [];
+  const resting = await startNative();
+  const nativeMemory = residentBytes(resting.server.pid);
+  await resting.stop();
   for (let run = 0; run < runs; run++) {
-    inMachine!.push(
+    inMachine.push(
       await timed(async () => {
         const machine = createDirectMachine({ loadModule: compiled });
         await startServer(machine);
         return () => machine.dispose();
       }),
     );
-    launched!.push(await timed(async () => (await startLauncher()).stop));
-    native!.push(await timed(async () => (await startNative()).stop));
+    launched.push(await timed(async () => (await startLauncher()).stop));
+    native.push(await timed(async () => (await startNative()).stop));
   }
   return [
     { name: 'compile the three modules (Node)', value: compileMs, unit: 'ms' },
-    { name: 'boot: new machine to first PONG', value: median(inMachine!), native: median(native!), unit: 'ms' },
-    { name: 'boot: launcher to first PONG', value: median(launched!), native: median(native!), unit: 'ms' },
+    { name: 'boot: new machine to first PONG', value: median(inMachine), native: median(native), unit: 'ms' },
+    { name: 'boot: launcher to first PONG', value: median(launched), native: median(native), unit: 'ms' },
     ...(await measureMemory(compiled, nativeMemory)),
   ];
 }
@@ -105,26 +107,13 @@ async function startProcess(command: string, args: readonly string[]): Promise<S
   const options = ['--port', String(port), '--bind', '127.0.0.1', ...SERVER_OPTIONS];
   const server = spawn(command, [...args, ...options], { cwd: folder, stdio: 'ignore' });
   await once(server, 'spawn');
-  while (!(await answersPing(port))) {
-    if (server.exitCode !== null) throw new Error(`${command} ended with ${server.exitCode} before it answered.`);
-  }
+  await answers(port, server);
   const stop = async (): Promise<void> => {
     server.kill();
     if (server.exitCode === null && server.signalCode === null) await once(server, 'exit');
     await rm(folder, { recursive: true });
   };
   return { server, stop };
-}
-
-function answersPing(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
-    const end = (answered: boolean): void => {
-      socket.destroy();
-      resolve(answered);
-    };
-    socket.once('data', () => end(true)).once('error', () => end(false));
-  });
 }
 
 /** What a process keeps in memory, undefined where there is no /proc. */

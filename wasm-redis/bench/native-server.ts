@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePort } from '../node/free-port.ts';
+import { answers } from './answers.ts';
 import { type Path, SERVER_OPTIONS } from './path.ts';
 import { CONNECTIONS, type Pipeline, type Row } from './rows.ts';
 
@@ -55,15 +56,6 @@ export class NativeServer implements Path {
   }
 }
 
-/** Resolves when a server answers. Rejects if its process ends first. */
-export async function answers(port: number, server: ChildProcess): Promise<void> {
-  while (server.exitCode === null) {
-    const reply = await command(port, 'PING').catch(() => undefined);
-    if (reply === 'PONG') return;
-  }
-  throw new Error(`The server on port ${port} ended with ${server.exitCode} before it answered.`);
-}
-
 /** Native redis-benchmark against whatever listens on a loopback port. Returns commands per second. */
 export async function runNativeBenchmark(
   port: number,
@@ -96,7 +88,6 @@ export async function prepareOverTcp(port: number, row: Row): Promise<void> {
   if (row.prepare) await command(port, ...row.prepare.map(String));
 }
 
-async function command(port: number, ...args: string[]): Promise<string> {
-  const { stdout } = await run('redis-cli', ['-h', '127.0.0.1', '-p', String(port), ...args]);
-  return stdout.trim();
+async function command(port: number, ...args: string[]): Promise<void> {
+  await run('redis-cli', ['-h', '127.0.0.1', '-p', String(port), ...args]);
 }

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../node/free-port.ts';
 import { LAUNCHER } from '../node/launcher-command.ts';
-import { answers, prepareOverTcp, runNativeBenchmark } from './native-server.ts';
+import { answers } from './answers.ts';
+import { prepareOverTcp, runNativeBenchmark } from './native-server.ts';
 import { type Path, SERVER_OPTIONS } from './path.ts';
 import { type Pipeline, type Row } from './rows.ts';
 
