@@ -128,3 +128,10 @@ test('a terminal that was hung up gives the end of input and takes no output', (
   expect(read()).toBe('');
   expect(terminal.write(utf8('x'), 0, 1)).toBe(-ERRNO.EIO);
 });
+
+test('a line that was typed ahead ends for a raw reader with the key that ended it', () => {
+  const { type, read, raw } = open();
+  type('exit\rhal');
+  raw();
+  expect(read()).toBe('exit\rhal');
+});

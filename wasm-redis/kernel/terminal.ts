@@ -68,9 +68,20 @@ export class Terminal extends OpenFile {
    */
   setModes(modes: TerminalModes): void {
     const wasCanonical = this.#has(TERMIOS.ICANON);
+    const translated = (this.modes.input & TERMIOS.ICRNL) !== 0;
     this.modes = modes;
-    // A half line typed ahead in canonical mode belongs to whoever reads raw now.
-    if (wasCanonical && !this.#has(TERMIOS.ICANON)) this.#endLine();
+    if (wasCanonical && !this.#has(TERMIOS.ICANON)) this.#handOver(translated);
+  }
+
+  /**
+   * What was typed ahead in canonical mode, half a line too, belongs to whoever reads raw now. Such a reader waits for the
+   * key that was pressed at the end of a line, not for the newline that it was translated to.
+   */
+  #handOver(translated: boolean): void {
+    this.#endLine();
+    if (!translated) return;
+    const typed = this.#input.readAll().map((byte) => (byte === NEWLINE ? RETURN : byte));
+    this.#input.write(typed, 0, typed.length);
   }
 
   read(into: Uint8Array, start: number, count: number): number {
