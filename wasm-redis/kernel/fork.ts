@@ -19,6 +19,8 @@ interface Zombie {
   status: ExitStatus;
   /** What it would have waited for before it ended; until then its parent sees it alive. */
   waitsFor: PipeReader | undefined;
+  /** Uptime until which it would have slept; likewise. */
+  sleepsUntilUs: number;
 }
 
 /**
@@ -30,6 +32,7 @@ export class Fork {
   #parent: Parent | undefined;
   readonly #zombies: Zombie[] = [];
   #waitsFor: PipeReader | undefined;
+  #sleepUs = 0;
 
   constructor(process: Process) {
     this.#process = process;
@@ -68,8 +71,10 @@ export class Fork {
     const process = this.#process;
     const childPid = process.pid;
     this.abandon();
-    this.#zombies.push({ pid: childPid, status, waitsFor: this.#waitsFor });
+    const sleepsUntilUs = process.kernel.clock.uptimeUs() + this.#sleepUs;
+    this.#zombies.push({ pid: childPid, status, waitsFor: this.#waitsFor, sleepsUntilUs });
     this.#waitsFor = undefined;
+    this.#sleepUs = 0;
     const { memory } = process;
     memory.bytes.set(parent.memory);
     // What the child has grown is the parent's too now, and free.
@@ -97,24 +102,38 @@ export class Fork {
     this.#waitsFor = file;
   }
 
+  /**
+   * The child would sleep (`rdb-key-save-delay`). It goes on at once, and its end is kept from the parent for as long as it
+   * would have slept altogether. What it writes is there too early.
+   */
+  pretendToSleep(us: number): number {
+    this.#sleepUs += us;
+    return 0;
+  }
+
   /** waitpid(2) for a child of this process. Its code has always ended, so this never waits. */
   wait(pid: number, options: number): { pid: number; status: number } | number {
     const poll = (options & WAIT.WNOHANG) !== 0;
     const at = this.#zombies.findIndex(
-      (zombie) => (pid <= 0 || zombie.pid === pid) && !(poll && zombie.waitsFor?.hasWriter),
+      (zombie) => (pid <= 0 || zombie.pid === pid) && !(poll && this.#seemsAlive(zombie)),
     );
     if (at < 0) return poll && this.#zombies.length > 0 ? 0 : -ERRNO.ECHILD;
     const [zombie] = this.#zombies.splice(at, 1);
     return { pid: zombie!.pid, status: waitStatus(zombie!.status) };
   }
 
-  /** kill(2): false if this is none of its children. One that pretends to wait dies of the signal. */
+  /** kill(2): false if this is none of its children. One that pretends to wait or to sleep dies of the signal. */
   signalChild(pid: number, signal: SignalName | undefined): boolean {
     const zombie = this.#zombies.find((child) => child.pid === pid);
-    if (zombie?.waitsFor?.hasWriter && signal) {
+    if (zombie && signal && this.#seemsAlive(zombie)) {
       zombie.waitsFor = undefined;
+      zombie.sleepsUntilUs = 0;
       zombie.status = { kind: 'signal', signal: signal as 'SIGUSR1' };
     }
     return zombie !== undefined;
+  }
+
+  #seemsAlive({ waitsFor, sleepsUntilUs }: Zombie): boolean {
+    return waitsFor?.hasWriter === true || this.#process.kernel.clock.uptimeUs() < sleepsUntilUs;
   }
 }

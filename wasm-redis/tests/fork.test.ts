@@ -51,3 +51,25 @@ test('a child whose reader has gone is killed by its parent and waited for', asy
   expect(server.log()).toContain('Diskless rdb transfer, last replica dropped, killing fork child.');
   expect(await client.call('INFO', 'persistence')).toContain('rdb_bgsave_in_progress:0');
 });
+
+test('a child that is slow does not keep its parent from answering', async () => {
+  const { machine, server, client } = await startRedis('--save', '', '--rdb-key-save-delay', '10000000');
+  await client.call('MSET', 'a', 1, 'b', 2, 'c', 3);
+  expect(await client.call('BGSAVE')).toBe('Background saving started');
+  expect(await client.call('PING')).toBe('PONG');
+  await machine.advance(29_000);
+  expect(await client.call('INFO', 'persistence')).toContain('rdb_bgsave_in_progress:1');
+  await machine.advance(2000);
+  expect(await client.call('INFO', 'persistence')).toContain('rdb_bgsave_in_progress:0');
+  expect(server.log()).toContain('Background saving terminated with success');
+});
+
+test('a child that is slow can be killed', async () => {
+  const { machine, server, client } = await startRedis('--save', '', '--rdb-key-save-delay', '10000000');
+  await client.call('MSET', 'a', 1, 'b', 2, 'c', 3);
+  await client.call('BGSAVE');
+  expect(await client.call('FLUSHALL')).toBe('OK');
+  await machine.advance(1000);
+  expect(server.log()).toContain('Background saving terminated by signal 10');
+  expect(await client.call('INFO', 'persistence')).toContain('rdb_bgsave_in_progress:0');
+});

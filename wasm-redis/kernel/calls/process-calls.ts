@@ -63,7 +63,10 @@ export function processCalls(process: Process) {
       if (id === CLOCK.CLOCK_REALTIME) return process.readClock(false) + clock.epochUs;
       return process.readClock(true);
     },
-    sleep: (us: number) => process.wait(() => undefined, [], clock.uptimeUs() + us, 0, true),
+    sleep(us: number): number {
+      if (process.fork.inChild) return process.fork.pretendToSleep(us);
+      return process.wait(() => undefined, [], clock.uptimeUs() + us, 0, true);
+    },
   };
 
   const wasi = {
