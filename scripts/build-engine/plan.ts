@@ -109,7 +109,9 @@ export function planBuild(tree: Tree): Target[] {
     const units = [
       ...objectsOf(upstreamMakefile, program.objects).map(upstreamUnit),
       ...program.libraries.flatMap(libraryUnits),
-      ...ours.map((source) => unit(source, 'native.', [...NATIVE_FLAGS, server], headers)),
+      ...ours.map((source) =>
+        unit(source, 'native.', [...NATIVE_FLAGS, ...(FILE_FLAGS[basename(source)] ?? []), server], headers),
+      ),
     ];
     const wraps = ours.flatMap((source) => wrappedBy(tree.read(source)));
     const linkFlags = [...LINK_FLAGS, ...(program.linkFlags ?? []), ...wraps.map((symbol) => `-Wl,--wrap=${symbol}`)];

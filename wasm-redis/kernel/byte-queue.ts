@@ -1,6 +1,26 @@
-/** Below this a loop is faster than making a view for `set`. */
-const SHORT = 48;
+/** Up to this many bytes a loop is faster than making a view for `set`, and leaves no garbage. */
+const SHORT = 80;
 const FIRST_CAPACITY = 1024;
+
+/** Bytes that can be copied four at a time, from any place to any place. Eight (a BigInt) is quicker only in V8. */
+class Words {
+  readonly bytes: Uint8Array;
+  readonly #view: DataView;
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Copies `from[start..]` to `this[at..]`, `count` bytes. The two are different arrays. */
+  copyFrom(from: Words, start: number, at: number, count: number): void {
+    const [source, target] = [from.#view, this.#view];
+    let done = 0;
+    for (; done + 4 <= count; done += 4) target.setInt32(at + done, source.getInt32(start + done, true), true);
+    for (; done < count; done++) target.setInt8(at + done, source.getInt8(start + done));
+  }
+}
+const NOBODY = new Words(new Uint8Array(0));
 
 /**
  * A first-in, first-out queue of bytes in a ring that grows up to a limit: the buffer of a socket or a pipe. `write`
@@ -8,9 +28,12 @@ const FIRST_CAPACITY = 1024;
  */
 export class ByteQueue {
   readonly limit: number;
-  #ring = new Uint8Array(FIRST_CAPACITY);
+  #ring = new Words(new Uint8Array(FIRST_CAPACITY));
   #head = 0;
   length = 0;
+  // Who writes and who reads hardly ever changes: mostly the memories of two processes.
+  #writer = NOBODY;
+  #reader = NOBODY;
 
   /** @param limit bytes it may hold; Infinity for no limit. */
   constructor(limit: number) {
@@ -24,12 +47,13 @@ export class ByteQueue {
   /** Copies up to `count` bytes in, from `from[start]` on. Returns how many were taken. */
   write(from: Uint8Array, start: number, count: number): number {
     const taken = Math.min(count, this.limit - this.length);
-    if (this.length + taken > this.#ring.length) this.#grow(this.length + taken);
-    const ring = this.#ring;
+    if (this.length + taken > this.#ring.bytes.length) this.#grow(this.length + taken);
+    const ring = this.#ring.bytes;
     const tail = (this.#head + this.length) & (ring.length - 1);
     const untilEnd = ring.length - tail;
     if (taken <= SHORT && taken <= untilEnd) {
-      for (let i = 0; i < taken; i++) ring[tail + i] = from[start + i]!;
+      if (this.#writer.bytes !== from) this.#writer = new Words(from);
+      this.#ring.copyFrom(this.#writer, start, tail, taken);
     } else if (taken <= untilEnd) {
       ring.set(from.subarray(start, start + taken), tail);
     } else {
@@ -43,11 +67,12 @@ export class ByteQueue {
   /** Moves up to `count` bytes out, to `into[start]` on. Returns how many there were. */
   read(into: Uint8Array, start: number, count: number): number {
     const taken = Math.min(count, this.length);
-    const ring = this.#ring;
+    const ring = this.#ring.bytes;
     const head = this.#head;
     const untilEnd = ring.length - head;
     if (taken <= SHORT && taken <= untilEnd) {
-      for (let i = 0; i < taken; i++) into[start + i] = ring[head + i]!;
+      if (this.#reader.bytes !== into) this.#reader = new Words(into);
+      this.#reader.copyFrom(this.#ring, head, start, taken);
     } else if (taken <= untilEnd) {
       into.set(ring.subarray(head, head + taken), start);
     } else {
@@ -68,18 +93,19 @@ export class ByteQueue {
 
   /** Drops everything, and the memory. */
   clear(): void {
-    this.#ring = new Uint8Array(FIRST_CAPACITY);
+    this.#ring = new Words(new Uint8Array(FIRST_CAPACITY));
+    this.#writer = this.#reader = NOBODY;
     this.#head = 0;
     this.length = 0;
   }
 
   #grow(needed: number): void {
-    let capacity = this.#ring.length;
+    let capacity = this.#ring.bytes.length;
     while (capacity < needed) capacity *= 2;
     const length = this.length;
     const ring = new Uint8Array(capacity);
     this.read(ring, 0, length);
-    this.#ring = ring;
+    this.#ring = new Words(ring);
     this.#head = 0;
     this.length = length;
   }
