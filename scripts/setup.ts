@@ -16,9 +16,10 @@ import { emscripten } from './setup/emscripten.ts';
 import { nativeRedis } from './setup/native-redis.ts';
 import { site } from './setup/site.ts';
 import { runSteps, type Step } from './setup/step.ts';
+import { tcl } from './setup/tcl.ts';
 
 const FOR_THE_SITE: readonly Step[] = [emscripten, redisSource, engine];
-const FOR_THE_TESTS: readonly Step[] = [browser, nativeRedis];
+const FOR_THE_TESTS: readonly Step[] = [browser, nativeRedis, tcl];
 
 const command = process.argv[2];
 try {

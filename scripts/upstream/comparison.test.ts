@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { compare } from './comparison.ts';
+import { readExceptions } from './exceptions.ts';
+import { type Outcome, type TestResult } from './suite-output.ts';
+
+function results(...tests: readonly [name: string, outcome: Outcome][]): TestResult[] {
+  return tests.map(([name, outcome]) => ({ unit: 'unit/geo', name, outcome }));
+}
+
+const names = (found: readonly TestResult[]): string[] => found.map(({ name }) => name);
+
+test('a test that fails here only has failed; one that fails natively too has not', () => {
+  const { passed, failed, failsNativelyToo } = compare(
+    results(['a', 'passed'], ['b', 'failed'], ['c', 'failed']),
+    results(['a', 'passed'], ['b', 'passed'], ['c', 'failed']),
+    [],
+  );
+  expect([passed, failed, failsNativelyToo].map(names)).toEqual([['a'], ['b'], ['c']]);
+});
+
+test('a test that was not reached has failed, and so has one that is not known natively', () => {
+  const { failed } = compare(results(['new', 'failed']), results(['a', 'passed']), []);
+  expect(names(failed)).toEqual(['new', 'a']);
+});
+
+test('tests of one name are told apart by their order', () => {
+  const { failed, failsNativelyToo } = compare(
+    results(['a', 'failed'], ['a', 'failed']),
+    results(['a', 'failed'], ['a', 'passed']),
+    [],
+  );
+  expect([failed.length, failsNativelyToo.length]).toEqual([1, 1]);
+});
+
+test('what the list names is excepted with its reason; a line whose test passes is needless', () => {
+  const list = readExceptions('# remark\nunit/geo | a | no threads here\nunit/geo | b | no fork here\n');
+  const { failed, excepted, needlessExceptions } = compare(
+    results(['a', 'failed'], ['b', 'passed']),
+    results(['a', 'passed'], ['b', 'passed']),
+    list,
+  );
+  expect(failed).toEqual([]);
+  expect(excepted).toMatchObject([{ name: 'a', reason: 'no threads here' }]);
+  expect(needlessExceptions).toMatchObject([{ test: 'b' }]);
+});
+
+test('an exception without a reason is refused', () => {
+  expect(() => readExceptions('unit/geo | a\n')).toThrow('expected "unit | test | reason", found "unit/geo | a"');
+});

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { ROOT } from '../build-engine/places.ts';
+import type { Comparison } from './comparison.ts';
+
+/** Checked in: the page about what differs from a native server is made from it. */
+const FILE = join(ROOT, 'reports/upstream.json');
+
+interface TestName {
+  unit: string;
+  name: string;
+}
+
+/** One way to run upstream's suite, as it went the last time. */
+export interface SuiteReport {
+  redis: string;
+  /** Day of the run. */
+  date: string;
+  minutes: number;
+  passed: number;
+  passedNatively: number;
+  failed: (TestName & { message: string })[];
+  excepted: (TestName & { reason: string })[];
+  failsNativelyToo: TestName[];
+  /** How many tests upstream itself says do not apply, by its reason. */
+  ignored: Record<string, number>;
+}
+
+/** The report file: `outside`, `outside slow`, `full`, `full slow`. */
+export type UpstreamReport = Record<string, SuiteReport>;
+
+/** Puts a run in the place of the last one of its kind. */
+export async function writeReport(kind: string, report: SuiteReport): Promise<void> {
+  const known = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as UpstreamReport) : {};
+  const sorted = Object.entries({ ...known, [kind]: report }).sort(([a], [b]) => (a < b ? -1 : 1));
+  writeFileSync(FILE, await format(JSON.stringify(Object.fromEntries(sorted)), { parser: 'json', printWidth: 120 }));
+}
+
+/** What of a comparison goes into the report. */
+export function reportOf(
+  comparison: Comparison,
+  { redis, minutes, passedNatively }: Pick<SuiteReport, 'redis' | 'minutes' | 'passedNatively'>,
+): SuiteReport {
+  const ignored: Record<string, number> = {};
+  for (const { message = '' } of comparison.ignored) ignored[message] = (ignored[message] ?? 0) + 1;
+  return {
+    redis,
+    date: new Date().toISOString().slice(0, 10),
+    minutes,
+    passed: comparison.passed.length,
+    passedNatively,
+    failed: comparison.failed.map(({ unit, name, message = '' }) => ({ unit, name, message })),
+    excepted: comparison.excepted.map(({ unit, name, reason }) => ({ unit, name, reason })),
+    failsNativelyToo: comparison.failsNativelyToo.map(({ unit, name }) => ({ unit, name })),
+    ignored,
+  };
+}

@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { readSuiteOutput, type TestResult } from './suite-output.ts';
+
+/** Where the suite's own servers listen, in full mode. */
+const PORTS = ['--baseport', '21111', '--portcount', '2800'];
+/** Without a sign of life for so long, upstream's runner ends; it is ended itself after the second. */
+const SILENCE_S = 300;
+const LIMIT_MS = 30 * 60 * 1000;
+
+/** What of a unit is run, and against what. */
+export interface UnitRun {
+  unit: string;
+  /** The folder that `makeWorkspace` made. */
+  workspace: string;
+  /** Port of a server that runs; without it the suite starts its own. */
+  port: number | undefined;
+  slow: boolean;
+}
+
+/** Runs one unit of upstream's suite to its end. Resolves with its tests, in their order, and with all that it printed. */
+export async function runUnit({
+  unit,
+  workspace,
+  port,
+  slow,
+}: UnitRun): Promise<{ tests: TestResult[]; output: string }> {
+  const args = ['--single', unit, '--clients', '1', '--durable', '--timeout', String(SILENCE_S), ...PORTS];
+  if (port !== undefined) args.push('--host', '127.0.0.1', '--port', String(port));
+  if (!slow) args.push('--tags', '-slow');
+  const output = await outputOf('./runtest', args, workspace);
+  return { tests: readSuiteOutput(unit, output), output };
+}
+
+/** All units, in upstream's order. */
+export async function listUnits(workspace: string): Promise<string[]> {
+  return (await outputOf('./runtest', ['--list-tests'], workspace)).trim().split('\n');
+}
+
+function outputOf(program: string, args: readonly string[], cwd: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    // A group of its own: the runner has children. A terminal with colours would put them into the output.
+    const env = { ...process.env, TERM: 'dumb' };
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const end = (): void => void (child.pid && process.kill(-child.pid, 'SIGKILL'));
+    const limit = setTimeout(end, LIMIT_MS);
+    const interrupted = (): void => {
+      end();
+      process.exit(130);
+    };
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+    let output = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+    child.on('error', reject);
+    child.on('exit', () => {
+      clearTimeout(limit);
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
+    });
+    child.on('close', () => resolve(output));
+  });
+}

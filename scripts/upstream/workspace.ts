@@ -1,0 +1,51 @@
+import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SetupError } from '../build-engine/run.ts';
+import { onPath } from '../setup/programs.ts';
+import { LAUNCHER } from '../../wasm-redis/node/launcher-command.ts';
+import { PROGRAMS } from '../../wasm-redis/machine.ts';
+
+/** Whose programs the suite finds in `src/`. */
+export type Programs = 'native' | 'ours';
+
+/**
+ * Makes a folder in which upstream's scripts run as in their own tree: a copy of the tests, because they write among
+ * themselves, links to what they read, and `src/` with the programs. The source itself is not touched.
+ *
+ * @param source root of upstream's unpacked tree
+ * @returns the folder; who asked for it removes it
+ */
+export async function makeWorkspace(source: string, programs: Programs): Promise<string> {
+  // A short path: a Unix socket's has room for 107 bytes, and the tests put theirs deep.
+  const folder = await mkdtemp(join(tmpdir(), 'upstream-'));
+  await cp(join(source, 'tests'), join(folder, 'tests'), { recursive: true });
+  for (const name of ['runtest', 'runtest-sentinel', 'runtest-cluster', 'utils', 'redis.conf', 'sentinel.conf'])
+    await symlink(join(source, name), join(folder, name));
+  await mkdir(join(folder, 'src'));
+  for (const program of PROGRAMS) {
+    const file = join(folder, 'src', program);
+    if (programs === 'native') await linkNative(program, file);
+    else await writeStandIn(program, file);
+  }
+  return folder;
+}
+
+/** Removes what `makeWorkspace` made. */
+export async function removeWorkspace(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function linkNative(program: string, file: string): Promise<void> {
+  // Debian's redis-sentinel is a package of its own; the server is the same program under another name.
+  const target = onPath(program) ?? (program === 'redis-sentinel' ? onPath('redis-server') : undefined);
+  if (!target) throw new SetupError(`there is no native ${program} on the PATH. On Debian: apt-get install redis`);
+  await symlink(target, file);
+}
+
+/** `exec`, so that the process id that the suite knows is the one that serves. */
+async function writeStandIn(program: string, file: string): Promise<void> {
+  const words = [process.execPath, ...LAUNCHER].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
+  await writeFile(file, `#!/bin/sh\nREDIS_PROGRAM=${program} exec ${words.join(' ')} "$@"\n`);
+  await chmod(file, 0o755);
+}
