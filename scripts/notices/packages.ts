@@ -8,6 +8,8 @@ export const SHIPPED: Readonly<Record<string, string>> = {
   '@xterm/addon-fit': 'The terminal.',
   '@xterm/addon-unicode11': 'The terminal.',
   '@xterm/addon-web-links': 'The terminal.',
+  'idb-keyval': 'Keeps progress in the browser.',
+  valibot: 'Checks a file of progress before it is imported.',
   comlink: 'Calls between the page and its worker.',
   'shell-quote': 'Reads shell lines.',
   astro: 'Code and styles in the pages.',
