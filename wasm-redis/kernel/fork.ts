@@ -60,7 +60,7 @@ export class Fork {
       workingDirectory: process.workingDirectory,
     };
     process.descriptors = process.descriptors.duplicate();
-    process.pid = process.kernel.nextPid();
+    process.pid = process.kernel.processIds.ofChild();
     return 0;
   }
 
@@ -118,8 +118,10 @@ export class Fork {
       (zombie) => (pid <= 0 || zombie.pid === pid) && !(poll && this.#seemsAlive(zombie)),
     );
     if (at < 0) return poll && this.#zombies.length > 0 ? 0 : -ERRNO.ECHILD;
-    const [zombie] = this.#zombies.splice(at, 1);
-    return { pid: zombie!.pid, status: waitStatus(zombie!.status) };
+    const zombie = this.#zombies[at]!;
+    this.#zombies.splice(at, 1);
+    this.#process.kernel.processIds.release(zombie.pid);
+    return { pid: zombie.pid, status: waitStatus(zombie.status) };
   }
 
   /** kill(2): false if this is none of its children. One that pretends to wait or to sleep dies of the signal. */

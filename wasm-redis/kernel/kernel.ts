@@ -6,12 +6,11 @@ import { Network } from './network.ts';
 import type { OpenFile } from './open-file.ts';
 import type { OutputSink, SinkListener } from './output-sink.ts';
 import { Process } from './process.ts';
+import { CountedIds, type ProcessIds } from './process-ids.ts';
 import { createRandom, type Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
 import { Socket } from './socket.ts';
 import { Terminal } from './terminal.ts';
-
-const FIRST_PID = 100;
 
 /** Whatever hands bytes out of the machine when the scheduler has time for it. */
 interface Flushable {
@@ -27,6 +26,8 @@ export interface KernelOptions {
   clockRate: number;
   /** Where files are. Default: in memory. */
   makeFiles?: (clock: Clock) => FileSystem;
+  /** Default: counted. */
+  processIds?: ProcessIds;
 }
 
 /** A program to run: what `Machine.spawn` has made of its options. */
@@ -47,13 +48,13 @@ export class Kernel {
   readonly files: FileSystem;
   readonly network: Network;
   readonly scheduler: Scheduler;
+  readonly processIds: ProcessIds;
   /** Told of everything worth knowing outside. */
   onEvent: (event: MachineEvent) => void = () => {};
   /** Told when a socket, TCP or Unix, begins and ends to listen. */
   onListen: (socket: Socket, open: boolean) => void = () => {};
   /** For tests: told of each system call before it is made, by processes spawned after this was set. */
   onSystemCall: ((process: Process, name: string) => void) | undefined;
-  #nextPid = FIRST_PID;
   readonly #byPid = new Map<number, Process>();
   readonly #listenerPids = new WeakMap<Socket, number>();
   readonly #pending = new Set<Flushable>();
@@ -66,6 +67,7 @@ export class Kernel {
     this.network = new Network((socket, open) => this.#listenChanged(socket, open));
     this.scheduler = new Scheduler(options.host, this.clock);
     this.scheduler.onNested = () => this.flush();
+    this.processIds = options.processIds ?? new CountedIds();
   }
 
   /** Makes a process and queues it. Throws `MachineError` ENOTDIR if its working directory is not a folder. */
@@ -74,16 +76,13 @@ export class Kernel {
     if (!this.files.makeDirectories(folder)) {
       throw new MachineError('ENOTDIR', `${start.argv[0]} cannot start in ${folder}: there is a file of that name.`);
     }
-    const process = new Process(this, start.module, { ...start, workingDirectory: folder, pid: this.nextPid() });
+    const pid = this.processIds.ofProcess();
+    const process = new Process(this, start.module, { ...start, workingDirectory: folder, pid });
     this.#byPid.set(process.pid, process);
     this.scheduler.processes.add(process);
     this.onEvent({ type: 'started', pid: process.pid, argv: process.argv });
     this.scheduler.makeReady(process);
     return process;
-  }
-
-  nextPid(): number {
-    return this.#nextPid++;
   }
 
   processAt(pid: number): Process | undefined {
