@@ -18,7 +18,10 @@ checkWritten(parts, written);
 export const sidebar: NonNullable<StarlightUserConfig['sidebar']> = [
   {
     label: 'Your course',
-    items: [{ label: 'Playground', slug: 'playground' }],
+    items: [
+      { label: 'Playground', slug: 'playground' },
+      { label: 'Commands', link: '/commands/' },
+    ],
   },
   ...courseSidebar(parts, written),
 ];

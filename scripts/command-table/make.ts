@@ -1,44 +1,14 @@
+import type {
+  CommandArgument,
+  CommandDocs,
+  CommandInfo,
+  EngineCommands,
+  RedisKeySpec,
+} from '../../src/command-reference/engine-reply.ts';
 import type { CommandEntry, KeySpec } from '../../src/expressive-code/command-entry.ts';
 
-/** COMMAND's reply for one command, as far as the table needs it; subcommands are nested in the last place. */
-export type CommandInfo = [
-  name: string,
-  arity: number,
-  flags: string[],
-  firstKey: number,
-  lastKey: number,
-  step: number,
-  categories: string[],
-  tips: string[],
-  keySpecs: RedisKeySpec[],
-  subcommands: CommandInfo[],
-];
-
-interface RedisKeySpec {
-  begin_search:
-    { type: 'index'; spec: { index: number } } | { type: 'keyword'; spec: { keyword: string } } | { type: 'unknown' };
-  find_keys:
-    | { type: 'range'; spec: { lastkey: number; keystep: number; limit: number } }
-    | { type: 'keynum'; spec: { keynumidx: number; firstkey: number } }
-    | { type: 'unknown' };
-}
-
-/** COMMAND DOCS's reply for one command. */
-export interface CommandDocs {
-  arguments?: CommandArgument[];
-  subcommands?: Record<string, CommandDocs>;
-}
-
-interface CommandArgument {
-  token?: string;
-  arguments?: CommandArgument[];
-}
-
 /** The table that the plugin reads: names in lower case, subcommands as `config|get`, sorted. */
-export function makeCommandTable(
-  info: readonly CommandInfo[],
-  docs: Readonly<Record<string, CommandDocs>>,
-): Record<string, CommandEntry> {
+export function makeCommandTable({ info, docs }: Pick<EngineCommands, 'info' | 'docs'>): Record<string, CommandEntry> {
   const table: Record<string, CommandEntry> = {};
   const add = ([name, , , , , , , , keySpecs, subcommands]: CommandInfo, doc: CommandDocs | undefined) => {
     const keys = keySpecs.flatMap(makeKeySpec);
