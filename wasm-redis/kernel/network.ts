@@ -20,6 +20,12 @@ export class Network {
   readonly #onListen: (socket: Socket, open: boolean) => void;
   /** Whether an address is free outside of the machine as well: 0 or a negative errno. */
   mayBind: (address: SocketAddress) => number = () => 0;
+  /**
+   * Where a connection goes whose address nobody in the machine listens on: EINPROGRESS when it is on its way, 0 when it
+   * stands, another negative errno if it cannot be made.
+   */
+  connectOutside: (socket: Socket, address: SocketAddress) => number = (_socket, address) =>
+    address.family === 'unix' ? -ERRNO.ENOENT : -ERRNO.ECONNREFUSED;
 
   /** @param onListen told when a socket begins and ends to listen. */
   constructor(onListen: (socket: Socket, open: boolean) => void) {
@@ -59,17 +65,18 @@ export class Network {
   }
 
   /**
-   * connect(2): 0 when connected, EINPROGRESS while the listener's backlog is full (the socket becomes writable later),
-   * ECONNREFUSED if nobody listens, EISCONN.
+   * connect(2): 0 when connected, EINPROGRESS while the listener's backlog is full or the connection is on its way out of
+   * the machine (the socket becomes writable later), ECONNREFUSED if nobody listens, EISCONN.
    */
   connect(socket: Socket, address: SocketAddress): number {
     if (socket.state === 'connected') return -ERRNO.EISCONN;
     if (socket.state === 'connecting') return -ERRNO.EALREADY;
-    if (socket.state !== 'idle') return -ERRNO.ECONNABORTED;
+    if (socket.state !== 'idle') return socket.takeError() || -ERRNO.ECONNABORTED;
     const listener = this.#at(address);
     if (!listener) {
-      socket.state = 'failed';
-      return address.family === 'unix' ? -ERRNO.ENOENT : -ERRNO.ECONNREFUSED;
+      const result = this.connectOutside(socket, address);
+      if (result !== 0 && result !== -ERRNO.EINPROGRESS) socket.state = 'failed';
+      return result;
     }
     const server = new Socket(this);
     if (address.family === 'inet') {

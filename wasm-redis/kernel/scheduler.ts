@@ -51,6 +51,12 @@ export class Scheduler {
     return this.#queue.some(({ running }) => !running) || this.nextWakeUs() <= this.#clock.uptimeUs();
   }
 
+  /** Whether a process is in the middle of its code, and has the thread. */
+  get inProcess(): boolean {
+    for (const { running } of this.processes) if (running) return true;
+    return false;
+  }
+
   /** A process is busy, or waits, within a call: the others run, and their output leaves the machine. */
   runNested(): boolean {
     const standing = this.#clock.rate === 0;

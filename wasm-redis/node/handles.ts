@@ -1,4 +1,4 @@
-import { type BoundSocket, type Server, Socket } from 'node:net';
+import { type BoundSocket, type OnReadOpts, type Server, Socket } from 'node:net';
 
 /** What Node keeps to itself of a socket, and has kept for ten years. */
 interface Owner {
@@ -11,24 +11,17 @@ export function descriptorOf(socket: Socket | Server): number {
 }
 
 /**
- * A socket in the place of another one that reads into the given buffer, and not into 64 KB of its own at every read: for
+ * A socket in the place of another one that reads into a given buffer, and not into 64 KB of its own at every read: for
  * small commands that garbage was a fifth of the launcher's time. Servers do not offer the option, sockets do, so the
  * connection gets a new socket. It begins to read.
  *
  * @param given must not have read anything: accepted with `pauseOnConnect`, or made in this turn of the event loop
- * @param onRead told how many bytes are in the buffer; they stay there only for the call
+ * @param onread the buffer, and who is told how many bytes are in it; they stay there only for the call
  */
-export function adopt(given: Socket, buffer: Buffer, onRead: (count: number) => void): Socket {
+export function adopt(given: Socket, onread: OnReadOpts): Socket {
   const owner = given as Owner;
   const handle = owner._handle;
   owner._handle = null;
-  const onread = {
-    buffer,
-    callback(count: number): boolean {
-      onRead(count);
-      return true; // `pause` has been called if it shall stop
-    },
-  };
   // A handle of this kind is what sockets have always been made from; the documented one is newer.
   return new Socket({ handle: handle as unknown as BoundSocket, onread, allowHalfOpen: true });
 }

@@ -3,8 +3,10 @@ import { ERRNO } from '../build/abi.ts';
 import { type Kernel } from '../kernel/kernel.ts';
 import { ANY_HOST, LOOPBACK, type SocketAddress } from '../kernel/network.ts';
 import { Socket } from '../kernel/socket.ts';
+import { adopt } from './handles.ts';
 import { errnoOf } from './host-errors.ts';
-import { LoopbackConnection } from './loopback-connection.ts';
+import { type Ends, LoopbackConnection } from './loopback-connection.ts';
+import { type Destinations, outgoingEnds } from './outgoing.ts';
 import { SideDoor } from './side-door.ts';
 
 /** What Redis asks for by default; the system may allow fewer. */
@@ -17,9 +19,14 @@ const POLL_BUDGET_MS = 5;
 /** After so long a server that keeps the thread is taken to be stuck, and new clients come in by another way. */
 const STUCK_MS = 250;
 
+/** Between two looks at the sockets by a process that waits inside a call. */
+const SHORTEST_PAUSE_MS = 0.05;
+const LONGEST_PAUSE_MS = 1;
+
 /**
  * The real network of a machine: whatever listens inside listens on this computer's 127.0.0.1 too (or at the same path,
- * for a Unix socket), and every connection is joined to one inside.
+ * for a Unix socket), and every connection is joined to one inside. What is connected to inside, and nobody there
+ * listens on, is connected to outside.
  */
 export class Loopback {
   readonly #kernel: Kernel;
@@ -33,9 +40,18 @@ export class Loopback {
   #busySinceMs: number | undefined;
   #sideDoors: SideDoor[] = [];
 
-  /** @param onFailure told when an address cannot be listened on although it could be bound */
-  constructor(kernel: Kernel, onFailure: (address: SocketAddress, error: Error) => void) {
+  /**
+   * @param destinations what may be connected to outside
+   * @param onFailure told when an address cannot be listened on although it could be bound
+   */
+  constructor(kernel: Kernel, destinations: Destinations, onFailure: (address: SocketAddress, error: Error) => void) {
     this.#kernel = kernel;
+    kernel.network.connectOutside = (socket, address) => {
+      const ends = outgoingEnds(socket, address, destinations);
+      if (typeof ends === 'number') return ends;
+      this.#join(ends).open();
+      return -ERRNO.EINPROGRESS;
+    };
     kernel.network.mayBind = (address) => this.#bind(address);
     kernel.onListen = (listener, open) => {
       if (open) this.#listen(listener, onFailure);
@@ -56,6 +72,22 @@ export class Loopback {
       if (performance.now() - start > POLL_BUDGET_MS) break;
     }
     this.#nextPollMs = performance.now() + POLL_EVERY_MS;
+  }
+
+  /**
+   * A process waits inside a call, as MIGRATE does for the other server: until something comes, at most so long.
+   *
+   * @param pause blocks the thread
+   */
+  waitByHand(limitMs: number, pause: (ms: number) => void): void {
+    const until = performance.now() + limitMs;
+    for (let pauseMs = SHORTEST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS)) {
+      let moved = false;
+      for (const connection of [...this.#connections]) moved = connection.poll() || moved;
+      const leftMs = until - performance.now();
+      if (moved || leftMs <= 0) return;
+      pause(Math.min(pauseMs, leftMs));
+    }
   }
 
   /** Closes everything, once the clients have got what was written to them. */
@@ -85,7 +117,7 @@ export class Loopback {
     const { local } = listener;
     if (!local) return;
     const options = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
-    const server = createServer(options, (real) => this.#join(real, local).open());
+    const server = createServer(options, (real) => this.#admit(real, local).open());
     this.#listeners.set(listener, server);
     server.on('error', (error) => onFailure(local, error));
     if (local.family === 'unix') {
@@ -113,17 +145,17 @@ export class Loopback {
     return undefined;
   }
 
-  #join(real: RealSocket, to: SocketAddress): LoopbackConnection {
-    const { remoteAddress: host, remotePort: port } = real;
-    const connection: LoopbackConnection = new LoopbackConnection(
-      this.#kernel,
-      real,
-      () => this.#connect(to, host, port),
-      () => {
-        this.#connections.delete(connection);
-        if (this.#connections.size === 0) this.#onLastClose();
-      },
-    );
+  #admit(given: RealSocket, to: SocketAddress): LoopbackConnection {
+    const { remoteAddress: host, remotePort: port } = given;
+    return this.#join({ real: (onread) => adopt(given, onread), virtual: () => this.#connect(to, host, port) });
+  }
+
+  #join(ends: Omit<Ends, 'onClose'>): LoopbackConnection {
+    const onClose = (): void => {
+      this.#connections.delete(connection);
+      if (this.#connections.size === 0) this.#onLastClose();
+    };
+    const connection: LoopbackConnection = new LoopbackConnection(this.#kernel, { ...ends, onClose });
     this.#connections.add(connection);
     return connection;
   }
@@ -145,7 +177,7 @@ export class Loopback {
   #openSideDoor(server: Server, to: SocketAddress | undefined): void {
     if (!to) return;
     const door = new SideDoor(server);
-    for (const pipe of door.pipes) this.#join(pipe, to);
+    for (const pipe of door.pipes) this.#admit(pipe, to);
     this.#sideDoors.push(door);
   }
 }

@@ -14,14 +14,15 @@ import { sleep, writeStandardOutput } from './standard-output.ts';
 
 const redisOptions = process.argv.slice(2);
 const kernel = new Kernel({
-  host: createHost({ blockThread: sleep, whileBusy: () => loopback.poll() }),
+  host: createHost({ blockThread: (ms) => loopback.waitByHand(ms, sleep), whileBusy: () => loopback.poll() }),
   // Date.now() is cut to milliseconds: a key's time to live would read a millisecond more than another clock gives it.
   epochMs: performance.timeOrigin + performance.now(),
   clockRate: 1,
   makeFiles: (clock) => new HostFileSystem(clock),
 });
 const driver = new Driver(kernel);
-const loopback = new Loopback(kernel, (address, error) => {
+const anywhere = process.env['REDIS_LAUNCHER_CONNECT'] === 'anywhere';
+const loopback = new Loopback(kernel, anywhere ? 'anywhere' : 'loopback', (address, error) => {
   const place = address.family === 'inet' ? `${address.host}:${address.port}` : address.path;
   console.error(`Cannot listen on ${place}: ${error.message}. Choose another with --port or --unixsocket.`);
   process.exit(1);
