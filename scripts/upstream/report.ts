@@ -1,5 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { format } from 'prettier';
 import { ROOT } from '../build-engine/places.ts';
 import type { Comparison } from './comparison.ts';
@@ -34,6 +34,7 @@ export type UpstreamReport = Record<string, SuiteReport>;
 export async function writeReport(kind: string, report: SuiteReport): Promise<void> {
   const known = existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as UpstreamReport) : {};
   const sorted = Object.entries({ ...known, [kind]: report }).sort(([a], [b]) => (a < b ? -1 : 1));
+  mkdirSync(dirname(FILE), { recursive: true });
   writeFileSync(FILE, await format(JSON.stringify(Object.fromEntries(sorted)), { parser: 'json', printWidth: 120 }));
 }
 

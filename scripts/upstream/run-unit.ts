@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { SetupError } from '../build-engine/run.ts';
 import { readSuiteOutput, type TestResult } from './suite-output.ts';
 
-/** Where the suite's own servers listen, in full mode. */
-const PORTS = ['--baseport', '21111', '--portcount', '2800'];
+/** Where the suite's own servers listen; in the other mode only its runner does, elsewhere, so that both can run at once. */
+const PORTS = ['--baseport', '21211', '--portcount', '2600'];
+const RUNNER_PORTS = ['--baseport', '23900', '--portcount', '10'];
 /** Without a sign of life for so long, upstream's runner ends; it is ended itself after the second. */
 const SILENCE_S = 300;
 const LIMIT_MS = 30 * 60 * 1000;
@@ -24,10 +26,13 @@ export async function runUnit({
   port,
   slow,
 }: UnitRun): Promise<{ tests: TestResult[]; output: string }> {
-  const args = ['--single', unit, '--clients', '1', '--durable', '--timeout', String(SILENCE_S), ...PORTS];
-  if (port !== undefined) args.push('--host', '127.0.0.1', '--port', String(port));
+  const args = ['--single', unit, '--clients', '1', '--durable', '--timeout', String(SILENCE_S)];
+  if (port === undefined) args.push(...PORTS);
+  else args.push('--host', '127.0.0.1', '--port', String(port), ...RUNNER_PORTS);
   if (!slow) args.push('--tags', '-slow');
   const output = await outputOf('./runtest', args, workspace);
+  // Not the unit's doing, as when somebody else has the port.
+  if (!output.includes('[ready]: ')) throw new SetupError(`upstream's runner did not begin:\n${output}`);
   return { tests: readSuiteOutput(unit, output), output };
 }
 

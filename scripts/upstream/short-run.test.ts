@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { RELEASES } from '../../wasm-redis/native/recipe.ts';
+import { unpackedSource } from '../build-engine/source.ts';
+import { onPath } from '../setup/programs.ts';
+import { findTcl } from '../setup/tcl.ts';
+import { compare } from './comparison.ts';
+import { runSuite, type SuiteRun } from './run-suite.ts';
+
+const UNITS = ['unit/type/incr', 'unit/keyspace', 'unit/protocol', 'unit/querybuf', 'unit/bitfield'];
+/** Some hundred round trips; a machine that does much else takes long over them. */
+const PATIENCE_MS = 180_000;
+
+const source = await unpackedSource(RELEASES[0]);
+const possible = source !== undefined && findTcl() !== undefined && onPath('redis-server') !== undefined;
+
+test.skipIf(!possible)(
+  'upstream’s tests of numbers, keys, the protocol and bit fields that pass natively pass here',
+  async () => {
+    const logs = await mkdtemp(join(tmpdir(), 'upstream-logs-'));
+    onTestFinished(() => rm(logs, { recursive: true }));
+    const run: Omit<SuiteRun, 'programs'> = {
+      source: source!.folder,
+      mode: 'outside',
+      slow: false,
+      units: UNITS,
+      leftOut: [],
+      logs,
+    };
+    const natively = await runSuite({ ...run, programs: 'native' }, () => undefined);
+    const here = await runSuite({ ...run, programs: 'ours' }, () => undefined);
+    const { passed, failed } = compare(here, natively, []);
+    expect(failed).toEqual([]);
+    expect(passed.length).toBeGreaterThan(110);
+  },
+  PATIENCE_MS,
+);
