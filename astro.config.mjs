@@ -7,6 +7,8 @@ import { commandReference } from './src/command-reference/integration.ts';
 import { offline } from './src/offline/integration.ts';
 import { contentSecurityPolicy } from './src/security/integration.ts';
 import { baseLinks } from './src/site/base-links.ts';
+import { lessonComponents } from './src/site/lesson-components.ts';
+import { lessonFences } from './src/site/lesson-fences.ts';
 
 /** Where the site lives on its host: `BASE=/course/ npm run build` for a sub-path. */
 const base = process.env.BASE ?? '/';
@@ -20,7 +22,7 @@ export default defineConfig({
   srcDir: '.',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
-  markdown: { processor: satteri({ mdastPlugins: [baseLinks(base)] }) },
+  markdown: { processor: satteri({ mdastPlugins: [baseLinks(base), lessonFences()] }) },
   integrations: [
     starlight({
       title: 'Redis Mastery',
@@ -39,7 +41,9 @@ export default defineConfig({
         Header: './src/components/Header.astro',
         Hero: './src/components/Hero.astro',
         PageTitle: './src/components/PageTitle.astro',
+        Pagination: './src/paths/Pagination.astro',
         Search: './src/components/Search.astro',
+        Sidebar: './src/paths/Sidebar.astro',
         SiteTitle: './src/components/SiteTitle.astro',
         ThemeSelect: './src/components/ThemeSelect.astro',
       },
@@ -57,6 +61,7 @@ export default defineConfig({
   ],
   vite: {
     worker: { format: 'es' },
+    plugins: [lessonComponents()],
     build: {
       rolldownOptions: {
         // Astro's own `"use astro:..."` directives are reported for every component; there is nothing to do about them.

@@ -1,3 +1,9 @@
+/** For `tsc` and the linter, which do not read components; `astro check` does, and finds the real types. */
+declare module '*.astro' {
+  const component: import('astro/runtime/server/index.js').AstroComponentFactory;
+  export default component;
+}
+
 /** Components of Starlight that a theme may replace, by the names under which it resolves them. It ships no types for these. */
 declare module 'virtual:starlight/components/Search' {
   export { default } from '@astrojs/starlight/components/Search.astro';

@@ -1,15 +1,22 @@
 import { load } from 'js-yaml';
 import { markdownToMdast, mdxToMdast, type MdastNode } from 'satteri';
 import { readMachineDescription, type MachineDescription } from '../../src/transcript/machine-description.ts';
+import { readExercise, type Exercise } from '../../src/exercise/exercise.ts';
+import { readQuestion, type Question } from '../../src/exercise/question.ts';
 import { parseTranscript, type Transcript } from '../../src/transcript/parse.ts';
+import { findBlockScalar } from './block-scalar.ts';
 
-/** A ```redis fence of a page. */
+/** A ```redis fence of a page, or the transcript inside an ```exercise or ```question fence. */
 export interface Fence {
   /** Line of the file, from 1, that holds the fence's first line of content. */
   firstLine: number;
   /** What stands before each line of content in the file: the indentation in a list, `> ` in a quotation. */
   prefix: string;
   transcript: Transcript;
+  /** The exercise whose solution this is: played on a machine of its own, and looked at afterwards. */
+  exercise?: Exercise;
+  /** Played on a machine of its own: a question of the kind `prints`. */
+  alone?: true;
 }
 
 /** A page with what is played on it, in document order. Fences with `norun` are left out. */
@@ -17,6 +24,8 @@ export interface Page {
   path: string;
   machine: MachineDescription;
   fences: readonly Fence[];
+  exercises: readonly Exercise[];
+  questions: readonly Question[];
 }
 
 /**
@@ -29,19 +38,44 @@ export function readPage(path: string, source: string): Page {
   const root = path.endsWith('.mdx') ? mdxToMdast(source, { features }) : markdownToMdast(source, { features });
   const lines = source.split('\n');
   const fences: Fence[] = [];
+  const exercises: Exercise[] = [];
+  const questions: Question[] = [];
   let frontmatter: unknown;
   visit(root, (node) => {
     if (node.type === 'yaml') frontmatter = load(node.value);
-    if (node.type !== 'code' || node.lang !== 'redis' || isStatic(node.meta)) return;
+    if (node.type !== 'code' || isStatic(node.meta)) return;
     const { start, end } = requirePosition(node);
-    fences.push({
-      firstLine: start.line + 1,
+    const at = { line: start.line, prefix: /^[^`~]*/.exec(lines[end.line - 1] ?? '')?.[0] ?? '' };
+    if (node.lang === 'redis') {
       // The closing line has the prefix of the content lines; the opening one may follow the bullet of a list.
-      prefix: /^[^`~]*/.exec(lines[end.line - 1] ?? '')?.[0] ?? '',
-      transcript: parseTranscript(node.value),
-    });
+      fences.push({ firstLine: at.line + 1, prefix: at.prefix, transcript: parseTranscript(node.value) });
+    } else if (node.lang === 'exercise') {
+      const exercise = readAt(path, at.line, () => readExercise(node.value));
+      exercises.push(exercise);
+      fences.push({ ...inside(node.value, 'solution', at), transcript: exercise.solution, exercise });
+    } else if (node.lang === 'question') {
+      const question = readAt(path, at.line, () => readQuestion(node.value));
+      questions.push(question);
+      if (question.kind === 'prints')
+        fences.push({ ...inside(node.value, 'run', at), transcript: question.run, alone: true });
+    }
   });
-  return { path, machine: readMachineDescription(machineIn(frontmatter)), fences };
+  return { path, machine: readMachineDescription(machineIn(frontmatter)), fences, exercises, questions };
+}
+
+/** Where a transcript inside the YAML of a fence lies in the file. `at`: the fence's opening line, and its prefix. */
+function inside(yaml: string, name: string, at: { line: number; prefix: string }): Pick<Fence, 'firstLine' | 'prefix'> {
+  const { line, indent } = findBlockScalar(yaml, name);
+  return { firstLine: at.line + 1 + line, prefix: at.prefix + indent };
+}
+
+/** Says in which file and line a fence is that cannot be read. */
+function readAt<Read>(path: string, line: number, read: () => Read): Read {
+  try {
+    return read();
+  } catch (error) {
+    throw new Error(`${path}:${line} ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }
 
 /** Whether the words after ` ```redis ` say that the fence is only shown. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { Trial } from '../../src/exercise/attempt.ts';
 import type { PlayedStep } from '../../src/transcript/play.ts';
 import type { Page } from './page.ts';
 import type { PlayEvent } from './play-page.ts';
@@ -15,6 +16,8 @@ export interface PlayPagesOptions {
 export interface PlayedPage {
   page: Page;
   fences: readonly (readonly PlayedStep[] | undefined)[];
+  /** Attempts at exercises, each with its fence. */
+  trials: readonly { fence: number; trial: Trial }[];
   /** Why it ended early, when not by a step that failed. `fence` counts from 0. */
   stopped?: { fence: number; message: string };
 }
@@ -56,13 +59,14 @@ function startWorker({ machineModule = new URL('./engine-machine.ts', import.met
 
 function playInWorker(worker: Worker, page: Page, stepLimitMs: number): Promise<PlayedPage> {
   const fences: (PlayedStep[] | undefined)[] = page.fences.map(() => undefined);
+  const trials: { fence: number; trial: Trial }[] = [];
   let current = 0;
   return new Promise((resolve) => {
     let timer: NodeJS.Timeout;
     const end = (message?: string) => {
       clearTimeout(timer);
       worker.off('message', onEvent).off('error', onError);
-      resolve({ page, fences, ...(message !== undefined && { stopped: { fence: current, message } }) });
+      resolve({ page, fences, trials, ...(message !== undefined && { stopped: { fence: current, message } }) });
     };
     const restartTimer = () => {
       clearTimeout(timer);
@@ -77,6 +81,7 @@ function playInWorker(worker: Worker, page: Page, stepLimitMs: number): Promise<
         current = event.fence;
         fences[current] = [];
       } else if (event.type === 'step') fences[event.fence]?.push(event.played);
+      else if (event.type === 'trial') trials.push({ fence: event.fence, trial: event.trial });
       else if (event.type === 'machine-failed') end(event.message);
       else end();
     };

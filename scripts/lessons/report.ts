@@ -1,10 +1,11 @@
 import { compareReplies, formatDiff } from '../../src/transcript/compare.ts';
+import type { Trial } from '../../src/exercise/attempt.ts';
 import type { Step } from '../../src/transcript/parse.ts';
 import type { PlayedStep } from '../../src/transcript/play.ts';
 import type { Fence, Page } from './page.ts';
 import type { PlayedPage } from './play-pages.ts';
 
-/** Counts fences. Those behind a failure that stops a page are not played. */
+/** Counts fences and attempts at exercises. Fences behind a failure that stops a page are not played. */
 export interface Tally {
   passed: number;
   failed: number;
@@ -23,11 +24,12 @@ export function reportProblems(page: Page): string[] {
 }
 
 /** What differs or failed on a page that was played, each with its place, the difference and what to do. */
-export function reportFailures({ page, fences, stopped }: PlayedPage): string[] {
+export function reportFailures({ page, fences, trials, stopped }: PlayedPage): string[] {
   const messages = fences.flatMap((steps, index) => {
     const fence = page.fences[index];
     return fence && steps ? steps.filter(isFailure).map((played) => reportStep(page, fence, played)) : [];
   });
+  for (const { fence, trial } of trials) if (!trial.passed) messages.push(reportTrial(page, fence, trial));
   if (stopped) messages.push(reportStop(page, fences, stopped));
   return messages;
 }
@@ -35,7 +37,8 @@ export function reportFailures({ page, fences, stopped }: PlayedPage): string[] 
 /** Counts the fences of pages that were played and of pages that could not be read. */
 export function tally(played: readonly PlayedPage[], unreadable: readonly Page[]): Tally {
   const total: Tally = { passed: 0, failed: 0, notPlayed: 0 };
-  for (const { fences, stopped } of played) {
+  for (const { fences, trials, stopped } of played) {
+    for (const { trial } of trials) total[trial.passed ? 'passed' : 'failed']++;
     fences.forEach((steps, index) => {
       if (steps?.some(isFailure) || stopped?.fence === index) total.failed++;
       else if (!steps) total.notPlayed++;
@@ -65,6 +68,12 @@ function reportStep(page: Page, fence: Fence, { step, reply, failure }: PlayedSt
     `  ${failure.hint}`,
     ...(reply.length > 0 ? diff : []),
   ].join('\n');
+}
+
+function reportTrial(page: Page, index: number, { name, report }: Trial): string {
+  const fence = page.fences[index];
+  const place = fence ? at(page, fence, 0) : page.path;
+  return [`${place} exercise ${fence?.exercise?.id ?? ''}, ${name}`, ...report.map((line) => `  ${line}`)].join('\n');
 }
 
 function reportStop(page: Page, fences: PlayedPage['fences'], stopped: { fence: number; message: string }): string {

@@ -24,7 +24,7 @@ async function accept(source: string): Promise<string> {
   const fences: PlayedPage['fences'] = page.fences.map((_, index) =>
     events.flatMap((event) => (event.type === 'step' && event.fence === index ? [event.played] : [])),
   );
-  return rewriteReplies(source, { page, fences });
+  return rewriteReplies(source, { page, fences, trials: [] });
 }
 const fence = (...lines: string[]) => ['# Title', '', '```redis', ...lines, '```', '', 'Text.'].join('\n');
 

@@ -1,0 +1,33 @@
+import type { Machine } from '../../wasm-redis/machine.ts';
+import { RedisClient } from '../../wasm-redis/resp/client.ts';
+import type { MachineDescription } from '../transcript/machine-description.ts';
+import type { Transcript } from '../transcript/parse.ts';
+import { Player, type PlayedStep } from '../transcript/play.ts';
+
+/** The last database of a server with the default `databases 16`; no lesson uses it. */
+const ALONE = '15';
+
+/**
+ * Plays a question's transcript without touching the keys of the page: in database 15, emptied before. So it prints the
+ * same however often it runs and whatever the reader has done. Rejects if the machine fails.
+ */
+export async function playAlone(
+  machine: Machine,
+  { clients }: Pick<MachineDescription, 'clients'>,
+  transcript: Transcript,
+  onStep: (played: PlayedStep) => void = () => undefined,
+): Promise<PlayedStep[]> {
+  const client = await RedisClient.connect(machine, { port: 6379 });
+  try {
+    await client.pipeline([['SELECT', ALONE], ['FLUSHDB']]);
+  } finally {
+    await client.close();
+  }
+  const names = new Set(['', ...Object.keys(clients), ...screensOf(transcript)]);
+  const there = Object.fromEntries([...names].map((name) => [name, [...(clients[name] ?? []), '-n', ALONE]]));
+  return new Player(machine, there).play(transcript, onStep);
+}
+
+function screensOf({ steps }: Transcript): string[] {
+  return steps.flatMap((step) => (step.kind === 'wait' ? [] : [step.screen]));
+}
