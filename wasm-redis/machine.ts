@@ -27,7 +27,7 @@ export interface Machine {
   waitForInput(pid: Pid, limitMs: number): Promise<boolean>;
 
   /** Connects a raw TCP client. `onData` gets the bytes, `null` at the end; what it returns is awaited: back-pressure. */
-  connect(address: Address, onData: DataListener): Promise<ConnectionId>;
+  connect(address: Address, onData: DataListener, options?: ConnectOptions): Promise<ConnectionId>;
   /** Resolves when the socket's buffers have taken all bytes. Rejects if the peer has closed. */
   send(connection: ConnectionId, bytes: Uint8Array): Promise<void>;
   disconnect(connection: ConnectionId): Promise<void>;
@@ -54,10 +54,39 @@ export interface Machine {
   setClockRate(rate: number): Promise<void>;
   /** Moves the clock on by `ms`, stopping at every timer on the way (discrete events): nothing fires late. */
   advance(ms: number): Promise<void>;
+  /**
+   * Moves the clock on until a timer has fired, or with `'output'` from timer to timer until a program or a terminal has
+   * shown something or an event was reported. At most by `limitMs`; resolves with whether it came. Rejects if the clock
+   * is not paused.
+   */
+  advanceToNext(what: 'timer' | 'output', limitMs: number): Promise<boolean>;
   /** Sets the clock forward by `ms` at once, as a laptop that slept: timers in between fire late. */
   jump(ms: number): Promise<void>;
   /** Runs until no process has anything to do at this instant. Resolves with ms until the next timer, Infinity if none. */
   settle(): Promise<number>;
+
+  /**
+   * Remembers the whole machine as it is now: processes, files, network, terminals, time. It goes on meanwhile. Rejects
+   * with `MachineError` ENOSPC when the saves that have a label leave no room; the oldest without one make room.
+   */
+  save(label?: string): Promise<Save>;
+  /**
+   * Puts the machine back, to an earlier or a later time. The clock's rate and the sizes of terminals stay. Rejects with
+   * `MachineError` ENOENT if there is no such save.
+   *
+   * What is outside and has not been put back with it:
+   * - A terminal that was open at the save, and has not been closed since, is painted anew and goes on. One that was
+   *   opened since is gone; one that was closed since hangs up.
+   * - A connection goes on if no byte has passed on it since the save, or if it is `rewindable`. Every other is closed.
+   * - What waits for something in a time that is no more rejects with `MachineError` ERESTORED: `exited` of a process that
+   *   is not there, `advance`, `advanceToNext`, `waitForInput`, `writeStdin` and `send` of bytes that had not been taken.
+   * Then the event `restored` is reported.
+   */
+  restore(save: SaveId): Promise<void>;
+  /** All that are kept, the oldest first. */
+  saves(): Promise<Save[]>;
+  /** Frees a save. One that is not there is not an error. */
+  dropSave(save: SaveId): Promise<void>;
 
   /** Every process dies at once and what was not fsynced is gone. The machine goes on and can spawn again. */
   powerFailure(): Promise<void>;
@@ -69,6 +98,7 @@ export interface Machine {
 export type Pid = number;
 export type TerminalId = number;
 export type ConnectionId = number;
+export type SaveId = number;
 export type Signal = 'SIGHUP' | 'SIGINT' | 'SIGKILL' | 'SIGUSR1' | 'SIGTERM' | 'SIGCONT' | 'SIGSTOP';
 export type DataListener = (bytes: Uint8Array | null) => void | Promise<void>;
 export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;
@@ -122,6 +152,22 @@ export interface Address {
   port: number;
 }
 
+export interface ConnectOptions {
+  /** The owner goes back with the machine: on `restored` it knows again what it knew at the save. Default false. */
+  rewindable?: boolean;
+}
+
+/** A machine as it was. The machine itself keeps it, as long as it lives; this is what there is to say about it. */
+export interface Save {
+  id: SaveId;
+  label: string;
+  /** The machine's time at the save, as in `ClockState`. */
+  nowMs: number;
+  uptimeMs: number;
+  /** Bytes of memory and files that no other save contains: what `dropSave` would free. */
+  ownBytes: number;
+}
+
 export interface TerminalSize {
   columns: number;
   rows: number;
@@ -147,7 +193,9 @@ export type MachineEvent =
   | { type: 'started'; pid: Pid; argv: readonly string[] }
   | { type: 'exited'; pid: Pid; argv: readonly string[]; status: ExitStatus }
   | { type: 'listening'; pid: Pid; port: number }
-  | { type: 'closed'; pid: Pid; port: number };
+  | { type: 'closed'; pid: Pid; port: number }
+  /** The machine has been put back: ask anew for all that was known of it. These terminals are open. */
+  | { type: 'restored'; save: SaveId; uptimeMs: number; terminals: readonly TerminalId[] };
 
 /** A failing environment: an unknown program, a file that is not there, a port where nobody listens. */
 export class MachineError extends Error {

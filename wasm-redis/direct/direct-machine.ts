@@ -1,16 +1,15 @@
 import { ERRNO } from '../build/abi.ts';
-import { Connection } from '../kernel/connection.ts';
+import { Connection, takenBack } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
 import { Kernel } from '../kernel/kernel.ts';
-import type { OpenFile } from '../kernel/open-file.ts';
-import type { PipeWriter } from '../kernel/pipe.ts';
 import type { Process } from '../kernel/process.ts';
-import type { Terminal } from '../kernel/terminal.ts';
+import type { Snapshot } from '../kernel/snapshot.ts';
 import {
   type Address,
   type ClockState,
   type ConnectionId,
+  type ConnectOptions,
   type DataListener,
   type EventListener,
   type ExitStatus,
@@ -22,14 +21,18 @@ import {
   type OutputListener,
   type Pid,
   type ProcessInfo,
+  type Save,
+  type SaveId,
   type Signal,
   type SpawnOptions,
   type TerminalId,
   type TerminalSize,
 } from '../machine.ts';
 import { EventHub } from './event-hub.ts';
+import { Handles } from './handles.ts';
 import { createHost } from './host.ts';
 import { ProgramTable } from './program-table.ts';
+import { SaveShelf } from './save-shelf.ts';
 import { standardFiles } from './standard-files.ts';
 
 const DEFAULT_ENVIRONMENT = { HOME: '/root', TERM: 'xterm-256color' };
@@ -40,12 +43,12 @@ export class DirectMachine implements Machine {
   readonly kernel: Kernel;
   readonly #driver: Driver;
   readonly #programs: ProgramTable;
-  readonly #statuses = new Map<Pid, ExitStatus>();
-  readonly #inputs = new Map<Pid, PipeWriter>();
-  readonly #terminals = new Map<TerminalId, Terminal>();
-  readonly #connections = new Map<ConnectionId, Connection>();
+  readonly #handles = new Handles();
   readonly #events = new EventHub();
-  #nextHandle = 1;
+  readonly #shelf = new SaveShelf();
+  /** The machine was last like this: the next save has the most in common with it. */
+  #lastSnapshot: Snapshot | undefined;
+  #eventCount = 0;
   #disposed = false;
 
   constructor(options: MachineOptions, host: Host = createHost()) {
@@ -72,7 +75,7 @@ export class DirectMachine implements Machine {
    */
   spawnNow(options: SpawnOptions): Pid {
     this.#assertAlive();
-    const terminal = options.terminal === undefined ? undefined : this.#terminal(options.terminal);
+    const terminal = options.terminal === undefined ? undefined : this.#handles.terminal(options.terminal);
     const module = this.#programs.module(options.argv[0]);
     const { files, input } = standardFiles(this.kernel, options, terminal);
     const process = this.kernel.spawn({
@@ -82,7 +85,7 @@ export class DirectMachine implements Machine {
       workingDirectory: options.cwd ?? '/data',
       files,
     });
-    if (input) this.#inputs.set(process.pid, input);
+    if (input) this.#handles.inputs.set(process.pid, input);
     return process.pid;
   }
 
@@ -94,10 +97,16 @@ export class DirectMachine implements Machine {
 
   async exited(pid: Pid): Promise<ExitStatus> {
     this.#assertAlive();
-    const status = this.#statuses.get(pid);
+    const { statuses } = this.#handles;
+    const status = statuses.get(pid);
     if (status) return status;
     if (!this.kernel.processAt(pid)) throw new MachineError('ESRCH', `There is no process ${pid}.`);
-    return this.#events.next((event) => (event.type === 'exited' && event.pid === pid ? event.status : undefined));
+    return this.#events.next((event) => {
+      if (event.type === 'exited' && event.pid === pid) return event.status;
+      if (event.type !== 'restored' || this.kernel.processAt(pid)) return undefined;
+      if (!statuses.has(pid)) throw takenBack();
+      return statuses.get(pid);
+    });
   }
 
   async processes(): Promise<ProcessInfo[]> {
@@ -115,22 +124,26 @@ export class DirectMachine implements Machine {
   async listening(port: number): Promise<void> {
     this.#assertAlive();
     if (this.kernel.network.isListening(port)) return;
-    await this.#events.next((event) => (event.type === 'listening' && event.port === port ? true : undefined));
+    const listens = (): true | undefined => this.kernel.network.isListening(port) || undefined;
+    const concerns = ({ type }: MachineEvent): boolean => type === 'listening' || type === 'restored';
+    await this.#events.next((event) => (concerns(event) ? listens() : undefined));
   }
 
   async writeStdin(pid: Pid, bytes: Uint8Array): Promise<void> {
-    const input = this.#input(pid);
+    this.#assertAlive();
+    const input = this.#handles.input(pid);
     for (let sent = 0; sent < bytes.length;) {
       const count = input.write(bytes, sent, bytes.length - sent);
       if (count > 0) sent += count;
-      else if (count === -ERRNO.EAGAIN) await changed(input);
+      else if (count === -ERRNO.EAGAIN) await this.#handles.inputChanged(input);
       else throw new MachineError('EPIPE', `Process ${pid} no longer reads.`);
     }
   }
 
   async closeStdin(pid: Pid): Promise<void> {
-    this.#input(pid).release();
-    this.#inputs.delete(pid);
+    this.#assertAlive();
+    this.#handles.input(pid).release();
+    this.#handles.inputs.delete(pid);
   }
 
   async waitForInput(pid: Pid, limitMs: number): Promise<boolean> {
@@ -138,33 +151,32 @@ export class DirectMachine implements Machine {
     return this.#driver.until(() => this.kernel.processAt(pid)?.waitsForInput ?? true, limitMs * 1000);
   }
 
-  async connect({ host = '127.0.0.1', port }: Address, onData: DataListener): Promise<ConnectionId> {
+  async connect(
+    { host = '127.0.0.1', port }: Address,
+    onData: DataListener,
+    { rewindable = false }: ConnectOptions = {},
+  ): Promise<ConnectionId> {
     this.#assertAlive();
     const socket = this.kernel.connect(host, port);
-    const id = this.#nextHandle++;
-    const connection: Connection = new Connection(
-      socket,
-      onData,
-      (pending) => this.kernel.flushSoon(pending),
-      () => {
-        this.#connections.delete(id);
+    const flushSoon = (pending: Connection): void => this.kernel.flushSoon(pending);
+    return this.#handles.addConnection(rewindable, (onEnd) => {
+      return new Connection(socket, onData, flushSoon, () => {
+        onEnd();
         void onData(null);
-      },
-    );
-    this.#connections.set(id, connection);
-    return id;
+      });
+    });
   }
 
   async send(connection: ConnectionId, bytes: Uint8Array): Promise<void> {
     this.#assertAlive();
-    const known = this.#connections.get(connection);
+    const known = this.#handles.connection(connection);
     if (!known) throw new MachineError('EPIPE', 'The connection is closed.');
     await known.send(bytes);
   }
 
   async disconnect(connection: ConnectionId): Promise<void> {
     this.#assertAlive();
-    this.#connections.get(connection)?.close();
+    this.#handles.connection(connection)?.close();
   }
 
   async openTerminal(size: TerminalSize, onOutput: OutputListener): Promise<TerminalId> {
@@ -174,22 +186,22 @@ export class DirectMachine implements Machine {
   /** The same for a caller that cannot await. */
   openTerminalNow(size: TerminalSize, onOutput: OutputListener): TerminalId {
     this.#assertAlive();
-    const id = this.#nextHandle++;
-    this.#terminals.set(id, this.kernel.openTerminal(size, onOutput));
-    return id;
+    return this.#handles.addTerminal(this.kernel.openTerminal(size, onOutput));
   }
 
   async type(terminal: TerminalId, bytes: Uint8Array): Promise<void> {
-    this.#terminal(terminal).press(bytes);
+    this.#assertAlive();
+    this.#handles.terminal(terminal).press(bytes);
   }
 
   async resizeTerminal(terminal: TerminalId, { columns, rows }: TerminalSize): Promise<void> {
-    Object.assign(this.#terminal(terminal), { columns, rows });
+    this.#assertAlive();
+    Object.assign(this.#handles.terminal(terminal), { columns, rows });
   }
 
   async closeTerminal(terminal: TerminalId): Promise<void> {
-    this.kernel.closeTerminal(this.#terminal(terminal));
-    this.#terminals.delete(terminal);
+    this.#assertAlive();
+    this.#handles.closeTerminal(terminal, this.kernel);
   }
 
   async readFile(path: string): Promise<Uint8Array> {
@@ -237,6 +249,14 @@ export class DirectMachine implements Machine {
     await this.#driver.advance(forwardUs(ms));
   }
 
+  async advanceToNext(what: 'timer' | 'output', limitMs: number): Promise<boolean> {
+    this.#assertAlive();
+    await this.#driver.settle();
+    const seen = (): number => this.kernel.outputs + this.#eventCount;
+    const before = seen();
+    return this.#driver.advanceUntil(() => what === 'timer' || seen() !== before, forwardUs(limitMs));
+  }
+
   async jump(ms: number): Promise<void> {
     this.#assertAlive();
     const { clock } = this.kernel;
@@ -247,6 +267,41 @@ export class DirectMachine implements Machine {
   async settle(): Promise<number> {
     this.#assertAlive();
     return (await this.#driver.settle()) / 1000;
+  }
+
+  async save(label = ''): Promise<Save> {
+    this.#assertAlive();
+    await this.#driver.idle();
+    const { nowMs, uptimeMs } = await this.clock();
+    const snapshot = this.kernel.snapshot([this.#handles], this.#lastSnapshot);
+    this.#lastSnapshot = snapshot;
+    return this.#shelf.keep(snapshot, { label, nowMs, uptimeMs });
+  }
+
+  async restore(save: SaveId): Promise<void> {
+    this.#assertAlive();
+    await this.#driver.idle();
+    const { kernel } = this;
+    const snapshot = this.#shelf.snapshot(save);
+    // What has been shown by now was shown, before it is taken back.
+    kernel.flush();
+    snapshot.restore();
+    this.#lastSnapshot = snapshot;
+    this.#handles.resume(kernel);
+    this.#driver.restored();
+    const uptimeMs = kernel.clock.uptimeUs() / 1000;
+    this.#events.emit({ type: 'restored', save, uptimeMs, terminals: this.#handles.terminalIds });
+  }
+
+  async saves(): Promise<Save[]> {
+    this.#assertAlive();
+    return this.#shelf.saves;
+  }
+
+  async dropSave(save: SaveId): Promise<void> {
+    this.#assertAlive();
+    this.#shelf.drop(save);
+    if (this.#lastSnapshot && !this.#shelf.has(this.#lastSnapshot)) this.#lastSnapshot = this.#shelf.newest;
   }
 
   async powerFailure(): Promise<void> {
@@ -265,31 +320,19 @@ export class DirectMachine implements Machine {
     this.#disposed = true;
     this.#driver.dispose();
     this.#events.close(disposed());
+    this.#shelf.clear();
+    this.#lastSnapshot = undefined;
   }
 
   #assertAlive(): void {
     if (this.#disposed) throw disposed();
   }
 
-  #input(pid: Pid): PipeWriter {
-    this.#assertAlive();
-    const input = this.#inputs.get(pid);
-    if (!input)
-      throw new MachineError('EBADF', `Process ${pid} has no open standard input: spawn it with stdin 'open'.`);
-    return input;
-  }
-
-  #terminal(id: TerminalId): Terminal {
-    this.#assertAlive();
-    const terminal = this.#terminals.get(id);
-    if (!terminal) throw new MachineError('EBADF', `There is no open terminal ${id}.`);
-    return terminal;
-  }
-
   #noted(event: MachineEvent): void {
+    this.#eventCount++;
     if (event.type === 'exited') {
-      this.#statuses.set(event.pid, event.status);
-      this.#inputs.delete(event.pid);
+      this.#handles.statuses.set(event.pid, event.status);
+      this.#handles.inputs.delete(event.pid);
     }
     this.#events.emit(event);
   }
@@ -303,19 +346,6 @@ function disposed(): MachineError {
 function forwardUs(ms: number): number {
   if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError(`A clock moves forward by 0 ms or more, not ${ms}.`);
   return ms * 1000;
-}
-
-/** Resolves when a file may have become readable or writable, or has been closed. */
-function changed(file: OpenFile): Promise<void> {
-  return new Promise((resolve) => {
-    const watcher = {
-      notify(): void {
-        file.unwatch(watcher);
-        resolve();
-      },
-    };
-    file.watch(watcher);
-  });
 }
 
 /** A machine on this thread. Modules are compiled when they are first needed. */

@@ -14,14 +14,27 @@ export class EventHub {
     for (const listener of [...this.#listeners]) listener(event);
   }
 
-  /** Resolves with what the first event gives for which `match` gives something. Rejects at `close`. */
+  /**
+   * Resolves with what the first event gives for which `match` gives something. Rejects with what `match` throws, and at
+   * `close`.
+   */
   next<T>(match: (event: MachineEvent) => T | undefined): Promise<T> {
     return new Promise((resolve, reject) => {
-      const listener = (event: MachineEvent): void => {
-        const found = match(event);
-        if (found === undefined) return;
+      const over = (): void => {
         this.#listeners.delete(listener);
         this.#waits.delete(reject);
+      };
+      const listener = (event: MachineEvent): void => {
+        let found: T | undefined;
+        try {
+          found = match(event);
+        } catch (error) {
+          over();
+          reject(error instanceof Error ? error : new Error(String(error)));
+          return;
+        }
+        if (found === undefined) return;
+        over();
         resolve(found);
       };
       this.#listeners.add(listener);

@@ -1,3 +1,5 @@
+import type { Part } from './snapshot.ts';
+
 /** What `wasm-opt --asyncify` adds to a module (Binaryen, src/passes/Asyncify.cpp). */
 export interface AsyncifyExports {
   memory: WebAssembly.Memory;
@@ -15,14 +17,34 @@ const REWINDING = 2;
 const STACK_BYTES = 64 * 1024;
 
 /** Suspends a program inside an import and brings it back there: its stack is unwound into linear memory and rewound. */
-export class Asyncify {
-  readonly #exports: AsyncifyExports;
+export class Asyncify implements Part {
+  #exports: AsyncifyExports;
   #area = 0;
   /** The deadline of the wait that is under way: kept while its call is made again and again. */
   deadlineUs: number | undefined;
 
   constructor(exports: AsyncifyExports) {
     this.#exports = exports;
+  }
+
+  /** The program goes on in another instance, which has the same memory. */
+  attach(exports: AsyncifyExports): void {
+    this.#exports = exports;
+  }
+
+  /** Whether the instance is in the middle of neither: always so between runs, unless one has trapped there. */
+  get atRest(): boolean {
+    return this.#exports.asyncify_get_state() === 0;
+  }
+
+  /** The frames themselves are in linear memory. */
+  remember(): () => void {
+    const { deadlineUs } = this;
+    const area = this.#area;
+    return () => {
+      this.deadlineUs = deadlineUs;
+      this.#area = area;
+    };
   }
 
   /** In an import: returns to the program, which then returns all the way out. */

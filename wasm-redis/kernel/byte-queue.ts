@@ -99,6 +99,19 @@ export class ByteQueue {
     this.length = 0;
   }
 
+  /** What it holds now, to be put back: see `Part`. */
+  remember(): () => void {
+    const bytes = new Uint8Array(this.length);
+    const [ring, head] = [this.#ring.bytes, this.#head];
+    const untilEnd = Math.min(bytes.length, ring.length - head);
+    bytes.set(ring.subarray(head, head + untilEnd));
+    bytes.set(ring.subarray(0, bytes.length - untilEnd), untilEnd);
+    return () => {
+      this.clear();
+      this.write(bytes, 0, bytes.length);
+    };
+  }
+
   #grow(needed: number): void {
     let capacity = this.#ring.bytes.length;
     while (capacity < needed) capacity *= 2;

@@ -1,11 +1,12 @@
 import type { Clock } from './clock.ts';
 import type { LinearMemory } from './memory.ts';
+import type { Part } from './snapshot.ts';
 
 /**
  * Where a process finds the time without asking the kernel: the struct of ../native/clock.c, five doubles. The kernel
  * lays it out anew at the start of each run and after others have run in between.
  */
-export class ClockPage {
+export class ClockPage implements Part {
   readonly #memory: LinearMemory;
   readonly #clock: Clock;
   #pointer = 0;
@@ -20,6 +21,11 @@ export class ClockPage {
     this.#memory.range(pointer, 5 * 8);
     this.#pointer = pointer;
     this.write(untilMs);
+  }
+
+  remember(): () => void {
+    const pointer = this.#pointer;
+    return () => void (this.#pointer = pointer);
   }
 
   /** @param untilMs host time from which on the process has to ask the kernel */

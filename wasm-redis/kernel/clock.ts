@@ -1,4 +1,5 @@
 import type { Host } from './host.ts';
+import type { Part } from './snapshot.ts';
 
 /**
  * Reads of the monotonic clock in one run of a process that cost no time while it stands still. Redis reads it at the
@@ -18,7 +19,7 @@ const BUSY_READ_US = 20_000;
  * a process that keeps asking for the time within one run sees it pass all the same: otherwise a script that waits for
  * its time limit would never end.
  */
-export class Clock {
+export class Clock implements Part {
   readonly epochUs: number;
   readonly #host: Host;
   #rate: number;
@@ -82,6 +83,15 @@ export class Clock {
   advanceTo(uptimeUs: number): void {
     const now = this.uptimeUs();
     if (uptimeUs > now) this.anchorUs += uptimeUs - now;
+  }
+
+  /** The time, not the rate: how fast it passes is the choice of whoever looks on. */
+  remember(): () => void {
+    const uptimeUs = this.uptimeUs();
+    return () => {
+      this.anchorUs = uptimeUs;
+      this.anchorHostMs = this.#host.monotonicMs();
+    };
   }
 
   /** Real milliseconds until the clock shows an uptime; Infinity while it stands still. */

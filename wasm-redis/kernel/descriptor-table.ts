@@ -1,10 +1,11 @@
 import type { OpenFile } from './open-file.ts';
+import { type Part, rememberArray, type Snapshot } from './snapshot.ts';
 
 /** Linux's usual hard limit is far higher; Redis asks for maxclients + 32. */
 export const DESCRIPTORS_MAX = 10240;
 
 /** The descriptors of a process: small numbers, lowest free first, each owning one reference to an open file. */
-export class DescriptorTable {
+export class DescriptorTable implements Part {
   readonly #files: (OpenFile | undefined)[];
   #lowestFree = 0;
 
@@ -51,6 +52,16 @@ export class DescriptorTable {
 
   closeAll(): void {
     for (let fd = 0; fd < this.#files.length; fd++) this.close(fd);
+  }
+
+  remember(snapshot: Snapshot): () => void {
+    const lowestFree = this.#lowestFree;
+    const restoreFiles = rememberArray(this.#files);
+    for (const file of this) snapshot.add(file);
+    return () => {
+      restoreFiles();
+      this.#lowestFree = lowestFree;
+    };
   }
 
   *[Symbol.iterator](): Generator<OpenFile> {

@@ -1,3 +1,4 @@
+import { takenBack } from './connection.ts';
 import type { Kernel } from './kernel.ts';
 
 /** How long the machine may keep its thread before the host's own events have their turn. */
@@ -14,6 +15,8 @@ export class Driver {
   #scheduled = false;
   #cancelTimer: (() => void) | undefined;
   #disposed = false;
+  /** Counts how often the machine was put back: what was under way in another time is over. */
+  #age = 0;
   #afterSlice = new Set<() => void>();
 
   constructor(kernel: Kernel) {
@@ -31,27 +34,46 @@ export class Driver {
     return this.#kernel.scheduler.nextWakeUs() - this.#kernel.clock.uptimeUs();
   }
 
-  /** Moves the clock on, from event to event. */
+  /** Moves the clock on, from event to event. Rejects with ERESTORED if the machine is put back meanwhile. */
   async advance(us: number): Promise<void> {
     const { clock } = this.#kernel;
+    const age = this.#age;
     const target = clock.uptimeUs() + us;
-    while (!this.#disposed && (await this.#nextEvent(target)));
+    while (!this.#disposed && (await this.#nextEvent(target, age)));
     clock.advanceTo(target);
     await this.settle();
   }
 
   /**
+   * Moves the clock to the next timer, and so on until `happened`, at most until `limitUs` have passed. Resolves with
+   * whether it happened. Rejects with ERESTORED if the machine is put back meanwhile.
+   */
+  async advanceUntil(happened: () => boolean, limitUs: number): Promise<boolean> {
+    const { clock } = this.#kernel;
+    const age = this.#age;
+    const limit = clock.uptimeUs() + limitUs;
+    while (!this.#disposed && (await this.#nextEvent(limit, age))) {
+      await this.settle();
+      if (happened()) return true;
+    }
+    clock.advanceTo(limit);
+    return false;
+  }
+
+  /**
    * Waits for a condition, at most `limitUs` of the machine's time. While the clock stands still it is moved from event
-   * to event. Resolves with whether the condition came true.
+   * to event. Resolves with whether the condition came true. Rejects with ERESTORED if the machine is put back meanwhile.
    */
   async until(condition: () => boolean, limitUs: number): Promise<boolean> {
     const { clock } = this.#kernel;
+    const age = this.#age;
     const limit = clock.uptimeUs() + limitUs;
     await this.settle();
     while (!condition()) {
+      if (age !== this.#age) throw takenBack();
       if (this.#disposed || clock.uptimeUs() >= limit) return false;
       if (clock.rate === 0) {
-        if (!(await this.#nextEvent(limit))) clock.advanceTo(limit);
+        if (!(await this.#nextEvent(limit, age))) clock.advanceTo(limit);
         await this.settle();
       } else await this.#sliceOrLimit(limit);
     }
@@ -65,9 +87,23 @@ export class Driver {
     for (const resume of this.#afterSlice) resume();
   }
 
+  /** Resolves when no process is in the middle of its code. */
+  async idle(): Promise<void> {
+    // What the host calls back comes between the runs of processes: see `Host.whileBusy` for the one thing that does not.
+    await this.#yield();
+  }
+
+  /** The machine has been put back: whoever moves the clock stops, and what is ready now runs. */
+  restored(): void {
+    this.#age++;
+    for (const resume of [...this.#afterSlice]) resume();
+    this.#schedule();
+  }
+
   /** Runs up to the next timer that is due before `limit`. False if there is none. */
-  async #nextEvent(limit: number): Promise<boolean> {
+  async #nextEvent(limit: number, age: number): Promise<boolean> {
     await this.settle();
+    if (age !== this.#age) throw takenBack();
     const next = this.#kernel.scheduler.nextWakeUs();
     if (next > limit) return false;
     this.#kernel.clock.advanceTo(next);

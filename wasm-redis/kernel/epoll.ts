@@ -1,8 +1,9 @@
 import { EPOLL, ERRNO, POLL } from '../build/abi.ts';
 import { OpenFile, type Watcher } from './open-file.ts';
+import { type Part, rememberMap, type Snapshot } from './snapshot.ts';
 
 /** One descriptor that an epoll instance watches. Queued while it may be ready. */
-class Registration implements Watcher {
+class Registration implements Watcher, Part {
   events = 0;
   /** The 64 bits of epoll_data, as two words. */
   dataLow = 0;
@@ -20,6 +21,12 @@ class Registration implements Watcher {
     if (this.file.closed) this.epoll.forget(this);
     else if (!this.queued) this.epoll.enqueue(this);
   }
+  remember(snapshot: Snapshot): () => void {
+    const { events, dataLow, dataHigh, queued } = this;
+    snapshot.add(this.file);
+    return () => void Object.assign(this, { events, dataLow, dataHigh, queued });
+  }
+
   ready(): number {
     return this.file.readiness() & (this.events | POLL.POLLERR | POLL.POLLHUP);
   }
@@ -108,5 +115,15 @@ export class Epoll extends OpenFile {
     for (const registration of this.#registrations.values()) registration.file.unwatch(registration);
     this.#registrations.clear();
     this.#queue = [];
+  }
+
+  override remember(snapshot: Snapshot): () => void {
+    const queue = [...this.#queue];
+    for (const registration of this.#registrations.values()) snapshot.add(registration);
+    const restores = [super.remember(snapshot), rememberMap(this.#registrations)];
+    return () => {
+      for (const restore of restores) restore();
+      this.#queue = [...queue];
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { ERRNO } from '../build/abi.ts';
 import type { Clock } from './clock.ts';
 import { DeviceInode, DirectoryInode, FileInode, type Inode, type MemoryInode, type RegularInode } from './inode.ts';
+import type { Part, Snapshot } from './snapshot.ts';
 
 /** Where a path leads: the folder it is in, its last name, and what is there (if anything). */
 interface Place {
@@ -25,7 +26,7 @@ export interface FileChange {
  *
  * Results are 0 or a negative errno unless said otherwise. The launcher overrides what deals with one path.
  */
-export class FileSystem {
+export class FileSystem implements Part {
   readonly root: DirectoryInode;
   readonly #clock: Clock;
   #nextNumber = 2;
@@ -168,6 +169,13 @@ export class FileSystem {
     }
     this.#reported = now;
     return { removed, changed };
+  }
+
+  /** All but what has been reported to a mirror: that is what the mirror has, and it is not put back. */
+  remember(snapshot: Snapshot): () => void {
+    const nextNumber = this.#nextNumber;
+    snapshot.add(this.root);
+    return () => void (this.#nextNumber = nextNumber);
   }
 
   #lookup(path: string): MemoryInode | undefined {

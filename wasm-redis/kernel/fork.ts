@@ -4,6 +4,7 @@ import type { DescriptorTable } from './descriptor-table.ts';
 import type { Process } from './process.ts';
 import type { PipeReader } from './pipe.ts';
 import { type SignalName, waitStatus } from './process-end.ts';
+import { type Part, rememberArray, rememberFields, type Snapshot } from './snapshot.ts';
 
 /** What the parent is put back to when the child has ended. */
 interface Parent {
@@ -27,7 +28,7 @@ interface Zombie {
  * fork(2) of one process: see ../native/fork.c for the C side. The child runs in the parent's instance, to its end;
  * then memory, descriptors, pid and working directory are the parent's again and the child is a zombie.
  */
-export class Fork {
+export class Fork implements Part {
   readonly #process: Process;
   #parent: Parent | undefined;
   readonly #zombies: Zombie[] = [];
@@ -133,6 +134,15 @@ export class Fork {
       zombie.status = { kind: 'signal', signal: signal as 'SIGUSR1' };
     }
     return zombie !== undefined;
+  }
+
+  /** Between runs no child is running: only those that have ended are there. */
+  remember(snapshot: Snapshot): () => void {
+    const restores = [rememberArray(this.#zombies), rememberFields(this.#zombies)];
+    for (const { waitsFor } of this.#zombies) snapshot.add(waitsFor);
+    return () => {
+      for (const restore of restores) restore();
+    };
   }
 
   #seemsAlive({ waitsFor, sleepsUntilUs }: Zombie): boolean {

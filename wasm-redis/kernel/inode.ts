@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import { type Part, rememberMap, type Snapshot } from './snapshot.ts';
 
 /** The unit in which changes are reported to whoever mirrors the files. */
 export const CHUNK_BYTES = 64 * 1024;
@@ -7,7 +8,7 @@ export const CHUNK_BYTES = 64 * 1024;
  * What the system calls need of a regular file: `FileInode`, or the launcher's file of the host's disk. Offsets and sizes
  * are bytes; results are counts or 0, or negative errnos.
  */
-export interface RegularInode {
+export interface RegularInode extends Part {
   readonly kind: 'file';
   readonly number: number;
   mode: number;
@@ -32,7 +33,7 @@ export interface FileAccess {
 }
 
 /** The same for a folder. */
-export interface FolderInode {
+export interface FolderInode extends Part {
   readonly kind: 'directory';
   readonly number: number;
   mode: number;
@@ -129,6 +130,24 @@ export class FileInode implements RegularInode {
     this.#undo = [];
   }
 
+  remember(snapshot: Snapshot): () => void {
+    const { mode, modifiedMs, sizeBytes } = this;
+    const pages = snapshot.pages(this, this.#content, sizeBytes);
+    const undo = [...this.#undo];
+    return () => {
+      this.mode = mode;
+      this.#undo = [...undo];
+      if (!pages.equals(this.#content, this.sizeBytes)) {
+        // For a mirror. Chunks that were reported since the save may differ, whoever has changed them.
+        this.#changed(0, Math.max(sizeBytes, this.sizeBytes));
+        this.#content = new Uint8Array(sizeBytes);
+        pages.copyTo(this.#content);
+        this.sizeBytes = sizeBytes;
+      }
+      this.modifiedMs = modifiedMs;
+    };
+  }
+
   /** Indices of the chunks that changed since the last call, ascending. */
   takeChangedChunks(): number[] {
     const chunks = [...this.#changedChunks].filter((index) => index * CHUNK_BYTES < this.sizeBytes);
@@ -176,10 +195,21 @@ export class DirectoryInode implements FolderInode {
     this.mode = mode;
     this.modifiedMs = modifiedMs;
   }
+
+  remember(snapshot: Snapshot): () => void {
+    const { mode, modifiedMs } = this;
+    const restoreEntries = rememberMap(this.entries);
+    for (const entry of this.entries.values()) snapshot.add(entry);
+    return () => {
+      restoreEntries();
+      this.mode = mode;
+      this.modifiedMs = modifiedMs;
+    };
+  }
 }
 
 /** /dev/null and its like. */
-export class DeviceInode {
+export class DeviceInode implements Part {
   readonly kind = 'device';
   readonly number: number;
   readonly device: 'null' | 'random';
@@ -188,6 +218,11 @@ export class DeviceInode {
   constructor(number: number, device: 'null' | 'random') {
     this.number = number;
     this.device = device;
+  }
+
+  remember(): () => void {
+    const { mode } = this;
+    return () => void (this.mode = mode);
   }
 }
 

@@ -4,11 +4,12 @@ import { FileSystem, resolvePath } from './file-system.ts';
 import type { Host } from './host.ts';
 import { Network } from './network.ts';
 import type { OpenFile } from './open-file.ts';
-import type { OutputSink, SinkListener } from './output-sink.ts';
+import { OutputSink, type SinkListener } from './output-sink.ts';
 import { Process } from './process.ts';
 import { CountedIds, type ProcessIds } from './process-ids.ts';
 import { createRandom, type Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
+import { type Part, rememberMap, Snapshot } from './snapshot.ts';
 import { Socket } from './socket.ts';
 import { Terminal } from './terminal.ts';
 
@@ -41,7 +42,7 @@ export interface ProgramStart {
 }
 
 /** The tables of the machine, and what happens when something enters or leaves them. It does nothing by itself. */
-export class Kernel {
+export class Kernel implements Part {
   readonly host: Host;
   readonly clock: Clock;
   readonly random: Random;
@@ -58,6 +59,7 @@ export class Kernel {
   readonly #byPid = new Map<number, Process>();
   readonly #listenerPids = new WeakMap<Socket, number>();
   readonly #pending = new Set<Flushable>();
+  #outputs = 0;
 
   constructor(options: KernelOptions) {
     this.host = options.host;
@@ -131,12 +133,18 @@ export class Kernel {
   /** Bytes wait to leave the machine by `target`. */
   flushSoon(target: Flushable | OutputSink): void {
     this.#pending.add(target);
+    if (target instanceof OutputSink) this.#outputs++;
     this.scheduler.onReady();
   }
 
   /** Whether something waits to be let out. */
   get hasPending(): boolean {
     return this.#pending.size > 0;
+  }
+
+  /** How often a program or a terminal has had something to show. */
+  get outputs(): number {
+    return this.#outputs;
   }
 
   /** Lets everything out that waits. */
@@ -153,6 +161,30 @@ export class Kernel {
     for (const process of this.processes) process.destroy({ kind: 'signal', signal: 'SIGKILL' });
     this.files.revertToDurable();
     this.flush();
+  }
+
+  /**
+   * What the machine is now. Bytes on their way out leave first. Throws if a process is running: a save from within would
+   * have to contain its stack.
+   *
+   * @param roots parts that are held outside, as a terminal on which nothing runs
+   */
+  snapshot(roots: Iterable<Part>, base: Snapshot | undefined): Snapshot {
+    const running = this.processes.find((process) => process.running);
+    if (running) throw new Error(`Process ${running.pid} is running, so the machine cannot be saved.`);
+    this.flush();
+    return new Snapshot([this, ...roots], base);
+  }
+
+  remember(snapshot: Snapshot): () => void {
+    const restoreProcesses = rememberMap(this.#byPid);
+    for (const part of [this.clock, this.random, this.files, this.network, this.scheduler, this.processIds])
+      snapshot.add(part);
+    for (const process of this.#byPid.values()) snapshot.add(process);
+    return () => {
+      restoreProcesses();
+      this.#pending.clear();
+    };
   }
 
   #processesAt(terminal: Terminal): Process[] {

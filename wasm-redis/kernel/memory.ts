@@ -3,6 +3,7 @@ export class MemoryFault extends Error {
   override readonly name = 'MemoryFault';
 }
 
+const WASM_PAGE_BYTES = 64 * 1024;
 const decoder = new TextDecoder();
 const encoder = new TextEncoder();
 
@@ -27,6 +28,12 @@ export class LinearMemory {
     if (!this.#memory) throw new Error('A process ran before its memory was attached.');
     this.bytes = new Uint8Array(this.#memory.buffer);
     this.#view = new DataView(this.#memory.buffer);
+  }
+
+  /** Makes it larger, up to a size of whole WebAssembly pages. */
+  grow(bytes: number): void {
+    this.#memory?.grow((bytes - this.bytes.length) / WASM_PAGE_BYTES);
+    this.refresh();
   }
 
   /** The start of a range as an index into `bytes`. Throws `MemoryFault` if the range is not inside. */

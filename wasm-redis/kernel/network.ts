@@ -1,5 +1,6 @@
 import { ERRNO } from '../build/abi.ts';
 import type { OpenFile } from './open-file.ts';
+import { type Part, rememberMap, rememberSet, type Snapshot } from './snapshot.ts';
 import { Socket } from './socket.ts';
 
 export type SocketAddress = { family: 'inet'; host: string; port: number } | { family: 'unix'; path: string };
@@ -13,7 +14,7 @@ export const ANY_HOST = '0.0.0.0';
  * The machine's network: who listens where. One host, 127.0.0.1, with TCP ports, and Unix sockets by path.
  * Connections are made at once; bytes that are written are there at once.
  */
-export class Network {
+export class Network implements Part {
   readonly #listeners = new Map<string, Socket>();
   readonly #ephemeral = new Set<number>();
   #nextEphemeral = FIRST_EPHEMERAL_PORT;
@@ -132,6 +133,16 @@ export class Network {
 
   releasePort(socket: Socket): void {
     if (socket.local?.family === 'inet') this.#ephemeral.delete(socket.local.port);
+  }
+
+  remember(snapshot: Snapshot): () => void {
+    const nextEphemeral = this.#nextEphemeral;
+    for (const listener of this.#listeners.values()) snapshot.add(listener);
+    const restores = [rememberMap(this.#listeners), rememberSet(this.#ephemeral)];
+    return () => {
+      for (const restore of restores) restore();
+      this.#nextEphemeral = nextEphemeral;
+    };
   }
 
   #at(address: SocketAddress): Socket | undefined {

@@ -1,4 +1,5 @@
 import { ERRNO, POLL } from '../build/abi.ts';
+import type { Part, Snapshot } from './snapshot.ts';
 
 /** Told when a file may have become readable or writable. A hint: whoever is told looks again. */
 export interface Watcher {
@@ -12,7 +13,7 @@ export interface Watcher {
  * `read` and `write` never wait. They return a count or a negative errno, `-EAGAIN` where a blocking descriptor would
  * wait; waiting is the business of `Process.wait`.
  */
-export abstract class OpenFile {
+export abstract class OpenFile implements Part {
   /** wasi filetype and the S_IF bits of fstat(2). */
   abstract readonly type: 'file' | 'directory' | 'character' | 'stream' | 'socket';
   nonblocking = false;
@@ -50,6 +51,18 @@ export abstract class OpenFile {
   unwatch(watcher: Watcher): void {
     const at = this.#watchers.indexOf(watcher);
     if (at >= 0) this.#watchers.splice(at, 1);
+  }
+
+  /** A kind with fields of its own remembers these as well. */
+  remember(_snapshot: Snapshot): () => void {
+    const { nonblocking } = this;
+    const references = this.#references;
+    const watchers = [...this.#watchers];
+    return () => {
+      this.nonblocking = nonblocking;
+      this.#references = references;
+      this.#watchers = [...watchers];
+    };
   }
 
   protected notify(): void {

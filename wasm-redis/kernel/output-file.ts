@@ -1,6 +1,7 @@
 import { ERRNO, POLL } from '../build/abi.ts';
 import { OpenFile } from './open-file.ts';
 import { OutputSink, type SinkListener } from './output-sink.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** Standard output or error of a process without a terminal: a pipe whose reader is outside of the machine. */
 export class OutputFile extends OpenFile {
@@ -28,4 +29,9 @@ export class OutputFile extends OpenFile {
     return this.sink.full ? 0 : POLL.POLLOUT;
   }
   protected onLastClose(): void {}
+
+  override remember(snapshot: Snapshot): () => void {
+    snapshot.add(this.sink);
+    return super.remember(snapshot);
+  }
 }

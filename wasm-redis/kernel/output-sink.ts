@@ -1,4 +1,6 @@
 import { ByteQueue } from './byte-queue.ts';
+import type { Part } from './snapshot.ts';
+import { Transcript } from './transcript.ts';
 
 /** Bytes on their way to a listener that may be slow, before a writer has to wait. */
 const HIGH_WATER_BYTES = 64 * 1024;
@@ -10,16 +12,21 @@ export type SinkListener = (bytes: Uint8Array) => void | Promise<void>;
  * The end of the machine where bytes leave it: a terminal's screen, a program's output, a raw connection. It gathers
  * what is written, hands it on in one piece when the scheduler says so, and counts what the listener has not consumed.
  */
-export class OutputSink {
+export class OutputSink implements Part {
   readonly #listener: SinkListener | undefined;
   readonly #onDrain: () => void;
   readonly #queue = new ByteQueue(Infinity);
+  readonly #transcript: Transcript | undefined;
   #unconsumed = 0;
 
-  /** @param onDrain called when a full sink has space again. */
-  constructor(listener: SinkListener | undefined, onDrain: () => void) {
+  /**
+   * @param onDrain called when a full sink has space again
+   * @param keptBytes how much of what has been handed on is kept for `repaint`
+   */
+  constructor(listener: SinkListener | undefined, onDrain: () => void, keptBytes = 0) {
     this.#listener = listener;
     this.#onDrain = onDrain;
+    if (keptBytes > 0) this.#transcript = new Transcript(keptBytes);
   }
 
   /** Bytes that a writer may add before it has to wait. Without a listener nothing is ever kept. */
@@ -45,6 +52,7 @@ export class OutputSink {
     if (this.#queue.length === 0 || !this.#listener) return;
     const wasFull = this.full;
     const bytes = this.#queue.readAll();
+    this.#transcript?.add(bytes);
     // Taken now: a listener may pass its copy on to another thread, which leaves it empty.
     const count = bytes.length;
     const consumed = this.#listener(bytes);
@@ -60,5 +68,25 @@ export class OutputSink {
     };
     // A listener that fails has gone away (a closed page): its bytes are consumed as far as the machine is concerned.
     consumed.then(settle, settle);
+  }
+
+  /**
+   * What the listener has got and not dealt with is on its way still, whatever is put back. A writer that waited because
+   * of it is told if it need not any more.
+   */
+  remember(): () => void {
+    const wasFull = this.full;
+    const restores = [this.#queue.remember(), this.#transcript?.remember()];
+    return () => {
+      for (const restore of restores) restore?.();
+      if (wasFull && !this.full) this.#onDrain();
+    };
+  }
+
+  /** Shows again what was shown up to the save, if the listener has been shown other things since. */
+  repaint(): void {
+    const bytes = this.#transcript?.takeRepaint();
+    // Neither delayed nor counted: it is not the machine that writes this.
+    if (bytes) void this.#listener?.(bytes);
   }
 }

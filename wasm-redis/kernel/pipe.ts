@@ -1,17 +1,30 @@
 import { ERRNO, POLL } from '../build/abi.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { OpenFile } from './open-file.ts';
+import type { Part, Snapshot } from './snapshot.ts';
 
 /** Linux's default: 16 pages. */
 const PIPE_BYTES = 64 * 1024;
 
 /** What the two ends of a pipe share. */
-class PipeBuffer {
+class PipeBuffer implements Part {
   readonly queue: ByteQueue;
   reader: PipeReader | undefined;
   writer: PipeWriter | undefined;
   constructor(limit: number) {
     this.queue = new ByteQueue(limit);
+  }
+
+  remember(snapshot: Snapshot): () => void {
+    const { reader, writer } = this;
+    snapshot.add(reader);
+    snapshot.add(writer);
+    const restoreQueue = this.queue.remember();
+    return () => {
+      this.reader = reader;
+      this.writer = writer;
+      restoreQueue();
+    };
   }
 }
 
@@ -62,6 +75,11 @@ export class PipeReader extends OpenFile {
     this.#buffer.reader = undefined;
     this.#buffer.writer?.wake();
   }
+
+  override remember(snapshot: Snapshot): () => void {
+    snapshot.add(this.#buffer);
+    return super.remember(snapshot);
+  }
 }
 
 export class PipeWriter extends OpenFile {
@@ -93,5 +111,10 @@ export class PipeWriter extends OpenFile {
   protected onLastClose(): void {
     this.#buffer.writer = undefined;
     this.#buffer.reader?.wake();
+  }
+
+  override remember(snapshot: Snapshot): () => void {
+    snapshot.add(this.#buffer);
+    return super.remember(snapshot);
   }
 }

@@ -9,6 +9,7 @@ import type { Kernel } from './kernel.ts';
 import { LinearMemory } from './memory.ts';
 import type { OpenFile, Watcher } from './open-file.ts';
 import { PARKED, ProcessEnd, type SignalName, signalNumber } from './process-end.ts';
+import type { Part, Snapshot } from './snapshot.ts';
 
 /** What a program's module exports to the kernel. Servers have a step; programs that block have been asyncified. */
 export interface ProgramExports extends Partial<AsyncifyExports> {
@@ -17,6 +18,9 @@ export interface ProgramExports extends Partial<AsyncifyExports> {
   _start(): void;
   malloc(bytes: number): number;
   deliver_signal(signal: number): number;
+  /** The one mutable global that survives a run. */
+  stackSave(): number;
+  stackRestore(pointer: number): void;
   step?(): void;
   fork_resume?(pid: number): void;
 }
@@ -32,15 +36,17 @@ const DEFAULT_IGNORED: readonly SignalName[] = ['SIGCONT'];
  * A server runs from `_start` until it parks at its event loop, then a step at a time. Other programs run until they
  * would block, are unwound (Asyncify), and go on when woken.
  */
-export class Process implements Watcher {
+export class Process implements Watcher, Part {
   readonly kernel: Kernel;
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
-  readonly exports: ProgramExports;
+  exports: ProgramExports;
   readonly memory: LinearMemory;
   readonly fork: Fork;
   readonly #clockPage: ClockPage;
   readonly #asyncify: Asyncify | undefined;
+  readonly #module: WebAssembly.Module;
+  readonly #imports: WebAssembly.Imports;
   pid: number;
   descriptors: DescriptorTable;
   workingDirectory: string;
@@ -81,9 +87,9 @@ export class Process implements Watcher {
     this.memory = new LinearMemory();
     this.fork = new Fork(this);
     this.#clockPage = new ClockPage(this.memory, kernel.clock);
-    const instance = new WebAssembly.Instance(module, systemCalls(this, module));
-    this.exports = instance.exports as unknown as ProgramExports;
-    this.memory.attach(this.exports.memory);
+    this.#module = module;
+    this.#imports = systemCalls(this, module);
+    this.exports = this.#instantiate();
     this.#asyncify = this.exports.asyncify_get_state ? new Asyncify(this.exports as AsyncifyExports) : undefined;
   }
 
@@ -246,6 +252,37 @@ export class Process implements Watcher {
   destroy(status: ExitStatus): void {
     if (this.running) this.#killedBy = 'SIGKILL';
     else if (!this.ended) this.#end(status);
+  }
+
+  remember(snapshot: Snapshot): () => void {
+    const { pid, descriptors, workingDirectory, wakeUs, queued, stopped, status, cpuUs, polls, memory } = this;
+    const [phase, killedBy, interrupted] = [this.#phase, this.#killedBy, this.#interrupted];
+    const [signals, waitingFor] = [[...this.#signals], this.#waitingFor];
+    const stackPointer = this.exports.stackSave();
+    const pages = snapshot.pages(this, memory.bytes, memory.bytes.length);
+    for (const part of [descriptors, this.fork, this.#clockPage, this.#asyncify, ...waitingFor]) snapshot.add(part);
+    return () => {
+      Object.assign(this, { pid, descriptors, workingDirectory, wakeUs, queued, stopped, status, cpuUs, polls });
+      this.#phase = phase;
+      this.#killedBy = killedBy;
+      this.#interrupted = interrupted;
+      this.#signals = [...signals];
+      this.#waitingFor = waitingFor;
+      // A memory cannot shrink, and of what a trap leaves behind not everything can be put back: then another instance.
+      if (memory.bytes.length !== pages.length || this.#asyncify?.atRest === false) {
+        this.exports = this.#instantiate();
+        this.#asyncify?.attach(this.exports as AsyncifyExports);
+        memory.grow(pages.length);
+      }
+      pages.copyTo(memory.bytes);
+      this.exports.stackRestore(stackPointer);
+    };
+  }
+
+  #instantiate(): ProgramExports {
+    const exports = new WebAssembly.Instance(this.#module, this.#imports).exports as unknown as ProgramExports;
+    this.memory.attach(exports.memory);
+    return exports;
   }
 
   /** From here on the process has the thread. */

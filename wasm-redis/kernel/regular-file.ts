@@ -1,6 +1,7 @@
 import { ERRNO, POLL, SEEK } from '../build/abi.ts';
 import type { FolderInode, RegularInode } from './inode.ts';
 import { OpenFile } from './open-file.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** An open regular file, with its position. */
 export class RegularFile extends OpenFile {
@@ -48,6 +49,16 @@ export class RegularFile extends OpenFile {
   protected onLastClose(): void {
     this.inode.close();
   }
+
+  override remember(snapshot: Snapshot): () => void {
+    const restoreFile = super.remember(snapshot);
+    snapshot.add(this.inode);
+    const { position } = this;
+    return () => {
+      restoreFile();
+      this.position = position;
+    };
+  }
 }
 
 /** An open folder, for getdents(2) and fsync(2). */
@@ -73,4 +84,14 @@ export class OpenDirectory extends OpenFile {
     return POLL.POLLIN | POLL.POLLOUT;
   }
   protected onLastClose(): void {}
+
+  override remember(snapshot: Snapshot): () => void {
+    const restoreFile = super.remember(snapshot);
+    snapshot.add(this.inode);
+    const { position } = this;
+    return () => {
+      restoreFile();
+      this.position = position;
+    };
+  }
 }

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts';
 import type { Host } from './host.ts';
 import type { Process } from './process.ts';
+import { type Part, rememberSet, type Snapshot } from './snapshot.ts';
 
 /** How long others run before a process that waits inside a system call, or is busy, goes on. */
 const NESTED_SLICE_MS = 4;
@@ -12,7 +13,7 @@ const NESTED_RUNS = 64;
  * waits inside a system call, or that never comes back from a script, lets the others run from within; it is itself
  * never entered a second time.
  */
-export class Scheduler {
+export class Scheduler implements Part {
   readonly #host: Host;
   readonly #clock: Clock;
   #queue: Process[] = [];
@@ -81,6 +82,16 @@ export class Scheduler {
     const nextUs = Math.min(deadlineUs, this.nextWakeUs());
     if (this.#clock.rate !== 0) this.#host.blockThread(Math.min(NESTED_SLICE_MS, this.#clock.realMsUntil(nextUs)));
     else if (nextUs !== Infinity) this.#clock.advanceTo(nextUs);
+  }
+
+  remember(snapshot: Snapshot): () => void {
+    const queue = [...this.#queue];
+    for (const process of this.processes) snapshot.add(process);
+    const restoreProcesses = rememberSet(this.processes);
+    return () => {
+      restoreProcesses();
+      this.#queue = [...queue];
+    };
   }
 
   #next(): Process | undefined {

@@ -2,6 +2,7 @@ import { ERRNO, POLL, SHUT } from '../build/abi.ts';
 import { ByteQueue } from './byte-queue.ts';
 import type { Network, SocketAddress } from './network.ts';
 import { OpenFile } from './open-file.ts';
+import { rememberArray, type Snapshot } from './snapshot.ts';
 
 /** What one direction of a connection may hold before its writer has to wait. */
 export const SOCKET_BUFFER_BYTES = 256 * 1024;
@@ -120,6 +121,21 @@ export class Socket extends OpenFile {
   arrive(connection: Socket): void {
     this.queue.push(connection);
     this.notify();
+  }
+
+  override remember(snapshot: Snapshot): () => void {
+    const { state, local, remote, pendingError, peer, backlog } = this;
+    const [endOfStream, writingShut, peerReset] = [this.#endOfStream, this.#writingShut, this.#peerReset];
+    const restores = [super.remember(snapshot), this.received.remember(), rememberArray(this.queue)];
+    snapshot.add(peer);
+    for (const waiting of this.queue) snapshot.add(waiting);
+    return () => {
+      for (const restore of restores) restore();
+      Object.assign(this, { state, local, remote, pendingError, peer, backlog });
+      this.#endOfStream = endOfStream;
+      this.#writingShut = writingShut;
+      this.#peerReset = peerReset;
+    };
   }
 
   protected onLastClose(): void {

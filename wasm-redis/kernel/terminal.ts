@@ -2,6 +2,7 @@ import { ERRNO, POLL, TERMIOS } from '../build/abi.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { OpenFile } from './open-file.ts';
 import { OutputSink, type SinkListener } from './output-sink.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const NEWLINE = 10;
 const RETURN = 13;
@@ -9,6 +10,8 @@ const RETURN = 13;
 const INPUT_BYTES = 4096;
 /** A paste in raw mode is read as fast as it comes; this only bounds a program that never reads. */
 const RAW_INPUT_BYTES = 1024 * 1024;
+/** What a screen can be painted again from. */
+const SHOWN_BYTES = 64 * 1024;
 
 export interface TerminalModes {
   input: number;
@@ -48,7 +51,7 @@ export class Terminal extends OpenFile {
     this.columns = columns;
     this.rows = rows;
     this.#events = events;
-    this.sink = new OutputSink(events.onOutput, () => this.notify());
+    this.sink = new OutputSink(events.onOutput, () => this.notify(), SHOWN_BYTES);
   }
 
   /** Keys arrive. */
@@ -111,6 +114,22 @@ export class Terminal extends OpenFile {
   }
 
   protected onLastClose(): void {}
+
+  /** All but its size: that is the window's, which nobody takes back. */
+  override remember(snapshot: Snapshot): () => void {
+    snapshot.add(this.sink);
+    const { modes } = this;
+    const line = [...this.#line];
+    const [endOfFile, hungUp] = [this.#endOfFile, this.#hungUp];
+    const restores = [super.remember(snapshot), this.#input.remember()];
+    return () => {
+      for (const restore of restores) restore();
+      this.modes = modes;
+      this.#line = [...line];
+      this.#endOfFile = endOfFile;
+      this.#hungUp = hungUp;
+    };
+  }
 
   #has(flag: number): boolean {
     return (this.modes.local & flag) !== 0;

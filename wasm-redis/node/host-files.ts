@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { FileSystem } from '../kernel/file-system.ts';
 import { type FileAccess, type FolderInode, type Inode, type RegularInode } from '../kernel/inode.ts';
+import { MachineError } from '../machine.ts';
 import { errnoOf } from './host-errors.ts';
 
 /**
@@ -49,6 +50,8 @@ export class HostFileSystem extends FileSystem {
     if (isDevice(from) || isDevice(to)) return super.rename(from, to);
     return attempt(() => fs.renameSync(from, to));
   }
+
+  override remember = cannotRemember;
 }
 
 /** A regular file of the host. One object for each time that it is looked up, so at most one open description. */
@@ -113,6 +116,8 @@ class HostFile implements RegularInode {
     return fs.readFileSync(this.#path);
   }
 
+  remember = cannotRemember;
+
   #open(): number {
     if (this.#fd === undefined) throw new Error(`${this.#path} is not open.`);
     return this.#fd;
@@ -144,6 +149,8 @@ class HostFolder implements FolderInode {
     changeMode(this.#path, mode);
   }
 
+  remember = cannotRemember;
+
   /** A folder that may not be read looks empty. */
   get entries(): ReadonlyMap<string, Pick<Inode, 'kind' | 'number'>> {
     let entries: fs.Dirent[] = [];
@@ -157,6 +164,11 @@ class HostFolder implements FolderInode {
 /** Somebody else's file keeps its mode: the kernel's chmod(2) has no way to say so, and Redis never asks. */
 function changeMode(path: string, mode: number): void {
   attempt(() => fs.chmodSync(path, mode));
+}
+
+/** What is on the host's disk is not the machine's to put back. */
+function cannotRemember(): never {
+  throw new MachineError('ENOTSUP', "A machine on the host's own files cannot be saved.");
 }
 
 function isDevice(path: string): boolean {

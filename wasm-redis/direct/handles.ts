@@ -1,0 +1,114 @@
+import type { Connection } from '../kernel/connection.ts';
+import { takenBack } from '../kernel/connection.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { PipeWriter } from '../kernel/pipe.ts';
+import { type Part, rememberMap, type Snapshot } from '../kernel/snapshot.ts';
+import type { Terminal } from '../kernel/terminal.ts';
+import { type ConnectionId, type ExitStatus, MachineError, type Pid, type TerminalId } from '../machine.ts';
+
+interface OpenConnection {
+  connection: Connection;
+  rewindable: boolean;
+}
+
+/**
+ * What is held of a machine from outside, by number. After a restore the numbers mean what they meant at the save; no
+ * number is given twice, so that one from another time never means something else.
+ */
+export class Handles implements Part {
+  readonly statuses = new Map<Pid, ExitStatus>();
+  readonly inputs = new Map<Pid, PipeWriter>();
+  readonly #terminals = new Map<TerminalId, Terminal>();
+  readonly #connections = new Map<ConnectionId, OpenConnection>();
+  /** Their owners have closed them, whatever the machine is put back to. */
+  readonly #closedTerminals = new WeakSet<Terminal>();
+  /** Reject what waits for an input to take bytes. */
+  readonly #inputWaits = new Set<(reason: Error) => void>();
+  #next = 1;
+
+  addTerminal(terminal: Terminal): TerminalId {
+    this.#terminals.set(this.#next, terminal);
+    return this.#next++;
+  }
+
+  /** @param make gets what it has to call at the connection's end */
+  addConnection(rewindable: boolean, make: (onEnd: () => void) => Connection): ConnectionId {
+    const id = this.#next++;
+    this.#connections.set(id, { connection: make(() => this.#connections.delete(id)), rewindable });
+    return id;
+  }
+
+  get terminalIds(): TerminalId[] {
+    return [...this.#terminals.keys()];
+  }
+
+  /** Throws `MachineError` EBADF. */
+  terminal(id: TerminalId): Terminal {
+    const terminal = this.#terminals.get(id);
+    if (!terminal) throw new MachineError('EBADF', `There is no open terminal ${id}.`);
+    return terminal;
+  }
+
+  connection(id: ConnectionId): Connection | undefined {
+    return this.#connections.get(id)?.connection;
+  }
+
+  /** Throws `MachineError` EBADF. */
+  input(pid: Pid): PipeWriter {
+    const input = this.inputs.get(pid);
+    if (!input)
+      throw new MachineError('EBADF', `Process ${pid} has no open standard input: spawn it with stdin 'open'.`);
+    return input;
+  }
+
+  closeTerminal(id: TerminalId, kernel: Kernel): void {
+    const terminal = this.terminal(id);
+    this.#closedTerminals.add(terminal);
+    this.#terminals.delete(id);
+    kernel.closeTerminal(terminal);
+  }
+
+  /** Resolves when the input may take more, or is closed. Rejects with ERESTORED if the machine is put back meanwhile. */
+  inputChanged(input: PipeWriter): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const over = (): void => {
+        input.unwatch(watcher);
+        this.#inputWaits.delete(reject);
+      };
+      const watcher = {
+        notify(): void {
+          over();
+          resolve();
+        },
+      };
+      input.watch(watcher);
+      this.#inputWaits.add(reject);
+    });
+  }
+
+  remember(snapshot: Snapshot): () => void {
+    for (const part of [...this.#terminals.values(), ...this.inputs.values()]) snapshot.add(part);
+    for (const { connection } of this.#connections.values()) snapshot.add(connection);
+    const kept = new Set(this.#connections.values());
+    const maps = [this.statuses, this.inputs, this.#terminals, this.#connections] as Map<unknown, unknown>[];
+    const restores = maps.map(rememberMap);
+    return () => {
+      const since = [...this.#connections.values()].filter((open) => !kept.has(open));
+      for (const restore of restores) restore();
+      for (const { connection } of since) connection.forget();
+    };
+  }
+
+  /** After everything has been put back: what is outside goes on with it, or is closed. */
+  resume(kernel: Kernel): void {
+    for (const reject of this.#inputWaits) reject(takenBack());
+    this.#inputWaits.clear();
+    for (const [id, { connection, rewindable }] of [...this.#connections]) {
+      if (!connection.resume(rewindable)) this.#connections.delete(id);
+    }
+    for (const [id, terminal] of [...this.#terminals]) {
+      if (this.#closedTerminals.has(terminal)) this.closeTerminal(id, kernel);
+      else terminal.sink.repaint();
+    }
+  }
+}
