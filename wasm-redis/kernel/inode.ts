@@ -221,8 +221,8 @@ export class DeviceInode implements Part {
   }
 
   remember(): () => void {
-    const { mode } = this;
-    return () => void (this.mode = mode);
+    const { mode, modifiedMs } = this;
+    return () => void Object.assign(this, { mode, modifiedMs });
   }
 }
 
