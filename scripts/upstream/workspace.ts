@@ -1,9 +1,10 @@
 import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CACHE } from '../build-engine/places.ts';
 import { SetupError } from '../build-engine/run.ts';
 import { onPath } from '../setup/programs.ts';
-import { LAUNCHER } from '../../wasm-redis/node/launcher-command.ts';
+import { PROGRAM_LAUNCHER } from '../../wasm-redis/node/launcher-command.ts';
 import { PROGRAMS } from '../../wasm-redis/machine.ts';
 
 /** Whose programs the suite finds in `src/`. */
@@ -43,9 +44,17 @@ async function linkNative(program: string, file: string): Promise<void> {
   await symlink(target, file);
 }
 
-/** `exec`, so that the process id that the suite knows is the one that serves. */
+/**
+ * `exec`, so that the process id that the suite knows is the one that serves. Hundreds of servers are started, so Node
+ * keeps what it has compiled.
+ */
 async function writeStandIn(program: string, file: string): Promise<void> {
-  const words = [process.execPath, ...LAUNCHER].map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
-  await writeFile(file, `#!/bin/sh\nREDIS_PROGRAM=${program} exec ${words.join(' ')} "$@"\n`);
+  const words = [process.execPath, ...PROGRAM_LAUNCHER, program].map(quote).join(' ');
+  const cache = quote(join(CACHE, 'compiled'));
+  await writeFile(file, `#!/bin/sh\nNODE_COMPILE_CACHE=${cache} exec ${words} "$@"\n`);
   await chmod(file, 0o755);
+}
+
+function quote(word: string): string {
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

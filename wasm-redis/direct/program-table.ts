@@ -40,7 +40,8 @@ export class ProgramTable {
   }
 }
 
-function moduleOf(program: ProgramName): ModuleName {
+/** The module that a program is in. Throws `MachineError` ENOENT for an unknown program. */
+export function moduleOf(program: ProgramName): ModuleName {
   const file = MODULES[program] as ModuleName | undefined;
   if (!file) throw new MachineError('ENOENT', `${program}: no such program. There are ${PROGRAMS.join(', ')}.`);
   return file;

@@ -138,7 +138,7 @@ export class Process implements Watcher, Part {
       if (thrown === PARKED) {
         this.#phase = 'parked';
         this.notify();
-      } else this.#end(thrown instanceof ProcessEnd ? thrown.status : trap(thrown));
+      } else this.#end(thrown instanceof ProcessEnd ? thrown.status : this.#fault(thrown));
     } finally {
       this.running = false;
       this.cpuUs += (host.monotonicMs() - this.#runStartMs) * 1000;
@@ -146,7 +146,7 @@ export class Process implements Watcher, Part {
   }
 
   /** kill(2) from outside: takes effect at once, or at the next system call of a process that is running. */
-  signal(name: Signal | 'SIGQUIT' | 'SIGPIPE'): void {
+  signal(name: SignalName | Signal): void {
     if (this.ended) return;
     if (name === 'SIGSTOP') {
       this.stopped = true;
@@ -311,6 +311,22 @@ export class Process implements Watcher, Part {
       if (handled) this.#interrupted = true;
       else if (!DEFAULT_IGNORED.includes(name)) throw new ProcessEnd({ kind: 'signal', signal: name as 'SIGTERM' });
     }
+  }
+
+  /**
+   * A trap is a SIGSEGV for who handles that: redis-server reports what it was doing. Only its stack is lost by then. A
+   * forked child cannot, because the frame that its parent goes on from is lost too.
+   */
+  #fault(thrown: unknown): ExitStatus {
+    const status = trap(thrown);
+    if (this.#phase === 'new' || this.fork.inChild) return status;
+    try {
+      this.exports.deliver_signal(signalNumber('SIGSEGV'));
+    } catch (end) {
+      if (end instanceof ProcessEnd) return end.status;
+      trap(end); // the handler has failed as well
+    }
+    return status;
   }
 
   #stopWaiting(): void {

@@ -1,0 +1,76 @@
+import { moduleOf } from '../direct/program-table.ts';
+import { createHost } from '../direct/host.ts';
+import { Driver } from '../kernel/driver.ts';
+import { Kernel } from '../kernel/kernel.ts';
+import { type OpenFile } from '../kernel/open-file.ts';
+import { OutputFile } from '../kernel/output-file.ts';
+import { type SignalName } from '../kernel/process-end.ts';
+import { type ExitStatus, type ProgramName } from '../machine.ts';
+import { ChildStandIns } from './child-stand-ins.ts';
+import { HostFileSystem } from './host-files.ts';
+import { BlockingInput, streamInput } from './host-input.ts';
+import { loadModule } from './load-module.ts';
+import { Loopback } from './loopback.ts';
+import { sleep, writeStandardOutput } from './standard-output.ts';
+
+/** Those that Node lets a process hear of without breaking something of its own: not SIGSEGV, by which V8 finds traps. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGABRT'] as const;
+
+/**
+ * Runs a program of the build as if it were a native one: on real ports, with this computer's files, standard streams,
+ * signals and process id. This process ends with it, and as it does.
+ */
+export async function runProgram(program: ProgramName, args: readonly string[]): Promise<void> {
+  const file = moduleOf(program);
+  const module = await loadModule(file);
+  const kernel = new Kernel({
+    host: createHost({ blockThread: (ms) => loopback.waitByHand(ms, sleep), whileBusy: () => loopback.poll() }),
+    // Date.now() is cut to milliseconds: a key's time to live would read a millisecond more than another clock gives it.
+    epochMs: performance.timeOrigin + performance.now(),
+    clockRate: 1,
+    makeFiles: (clock) => new HostFileSystem(clock),
+    processIds: new ChildStandIns((pid, signal) => started.fork.signalChild(pid, signal as SignalName)),
+  });
+  const driver = new Driver(kernel);
+  const anywhere = process.env['REDIS_LAUNCHER_CONNECT'] === 'anywhere';
+  const loopback = new Loopback(kernel, anywhere ? 'anywhere' : 'loopback', (address, error) => {
+    const place = address.family === 'inet' ? `${address.host}:${address.port}` : address.path;
+    console.error(`Cannot listen on ${place}: ${error.message}. Choose another with --port or --unixsocket.`);
+    process.exit(1);
+  });
+  kernel.onEvent = (event) => {
+    if (event.type === 'exited') void end(event.status);
+  };
+  const isServer = file === 'redis-server';
+  const started = kernel.spawn({
+    module,
+    argv: [program, ...args],
+    environment: isServer ? { HOME: process.env['HOME'] ?? '/' } : environment(),
+    workingDirectory: process.cwd(),
+    files: [isServer ? new BlockingInput() : streamInput(), output(1), output(2)],
+  });
+  for (const signal of SIGNALS) process.on(signal, () => started.signal(signal));
+
+  function output(fd: 1 | 2): OpenFile {
+    return new OutputFile(
+      (bytes) => writeStandardOutput(fd, bytes),
+      (sink) => kernel.flushSoon(sink),
+    );
+  }
+
+  async function end(status: ExitStatus): Promise<void> {
+    driver.dispose();
+    await loopback.close();
+    if (status.kind === 'trap') console.error(`${program}: ${status.message}`);
+    if (status.kind === 'exit') process.exit(status.code);
+    const signal = status.kind === 'signal' ? status.signal : 'SIGSEGV';
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  }
+}
+
+function environment(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
