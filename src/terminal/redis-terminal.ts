@@ -40,6 +40,11 @@ export class RedisTerminal extends HTMLElement {
     return this.#opening;
   }
 
+  /** What was printed in its shown terminal; empty if it has not been opened. */
+  async text(): Promise<string> {
+    return (await this.#opening)?.text ?? '';
+  }
+
   /** Types a line and Enter, after opening. */
   async typeLine(line: string): Promise<void> {
     const panel = await this.open();

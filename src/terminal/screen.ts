@@ -98,9 +98,7 @@ export class Screen {
 
   /** Copies the selection, or everything if nothing is selected. */
   async copy(): Promise<void> {
-    await navigator.clipboard.writeText(
-      this.terminal.hasSelection() ? this.terminal.getSelection() : this.#wholeText(),
-    );
+    await navigator.clipboard.writeText(this.terminal.hasSelection() ? this.terminal.getSelection() : this.text);
   }
 
   close(): void {
@@ -115,7 +113,8 @@ export class Screen {
     this.terminal.textarea?.blur();
   }
 
-  #wholeText(): string {
+  /** Everything that is on the screen and scrolled out of it. */
+  get text(): string {
     const buffer = this.terminal.buffer.active;
     const lines = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '');
     return lines.join('\n').trimEnd();

@@ -97,6 +97,11 @@ export class TerminalPanel {
     await this.#current?.typeLine(line);
   }
 
+  /** What was printed in the shown terminal. */
+  get text(): string {
+    return this.#current?.text ?? '';
+  }
+
   close(): void {
     for (const end of this.#endWatches) end();
     for (const tab of this.#tabs.splice(0)) tab.close();

@@ -62,6 +62,11 @@ export class TerminalTab {
     this.#screen?.focus();
   }
 
+  /** Everything that was printed here, as far as it is scrolled. */
+  get text(): string {
+    return this.#screen?.text ?? '';
+  }
+
   copy(): Promise<void> {
     return this.#screen?.copy() ?? Promise.resolve();
   }
