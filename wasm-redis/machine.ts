@@ -14,8 +14,12 @@ export interface Machine {
   /** Resolves with the exit status once the process has ended (at once if it has). */
   exited(pid: Pid): Promise<ExitStatus>;
   processes(): Promise<ProcessInfo[]>;
-  /** Resolves once some process listens on the TCP port (at once if one does). */
-  listening(port: number): Promise<void>;
+  /**
+   * Resolves once some process listens on the TCP port (at once if one does).
+   *
+   * @param host default: the machine's own
+   */
+  listening(port: number, host?: HostAddress): Promise<void>;
 
   /** Appends bytes to the standard input of a process that was spawned with `stdin: 'open'`. */
   writeStdin(pid: Pid, bytes: Uint8Array): Promise<void>;
@@ -56,8 +60,7 @@ export interface Machine {
   advance(ms: number): Promise<void>;
   /**
    * Moves the clock on until a timer has fired, or with `'output'` from timer to timer until a program or a terminal has
-   * shown something or an event was reported. At most by `limitMs`; resolves with whether it came. Rejects if the clock
-   * is not paused.
+   * shown something or an event was reported. At most by `limitMs`; resolves with whether it came.
    */
   advanceToNext(what: 'timer' | 'output', limitMs: number): Promise<boolean>;
   /** Sets the clock forward by `ms` at once, as a laptop that slept: timers in between fire late. */
@@ -87,6 +90,14 @@ export interface Machine {
   saves(): Promise<Save[]>;
   /** Frees a save. One that is not there is not an error. */
   dropSave(save: SaveId): Promise<void>;
+
+  /**
+   * Lets something go wrong, or right again, now or after `delayMs` of the machine's time. Rejects with `MachineError`
+   * EINVAL for what is no fault and EHOSTUNREACH for a host that there is not; a process that has gone is no error.
+   */
+  inject(fault: Fault, delayMs?: number): Promise<void>;
+  /** What is not as it should be just now, and what will go wrong later. */
+  faults(): Promise<FaultsInForce>;
 
   /** Every process dies at once and what was not fsynced is gone. The machine goes on and can spawn again. */
   powerFailure(): Promise<void>;
@@ -119,6 +130,11 @@ export type ProgramName = (typeof PROGRAMS)[number];
 export interface SpawnOptions {
   /** `argv[0]` is a `ProgramName`. */
   argv: readonly [ProgramName, ...string[]];
+  /**
+   * The host that it runs on, by its IPv4 address; it is made if there is none. Each host has a loopback of its own, and
+   * all share the file system. Default: the machine's own host, `127.0.0.1` to itself and 10.0.0.254 to others.
+   */
+  host?: HostAddress;
   /** Default `{ HOME: '/root', TERM: 'xterm-256color' }`. */
   env?: Readonly<Record<string, string>>;
   /** Default `/data`. Made if it does not exist. */
@@ -140,15 +156,19 @@ export type ExitStatus =
 export interface ProcessInfo {
   pid: Pid;
   argv: readonly string[];
+  host: HostAddress;
   state: 'running' | 'ready' | 'waiting' | 'stopped';
   /** Linear memory in bytes. */
   memoryBytes: number;
   listening: readonly number[];
 }
 
+/** Dotted IPv4. */
+export type HostAddress = string;
+
 export interface Address {
-  /** Dotted IPv4; default 127.0.0.1. */
-  host?: string;
+  /** As the machine's own host sees it; default 127.0.0.1. */
+  host?: HostAddress;
   port: number;
 }
 
@@ -192,10 +212,41 @@ export interface ClockState {
 export type MachineEvent =
   | { type: 'started'; pid: Pid; argv: readonly string[] }
   | { type: 'exited'; pid: Pid; argv: readonly string[]; status: ExitStatus }
-  | { type: 'listening'; pid: Pid; port: number }
-  | { type: 'closed'; pid: Pid; port: number }
+  | { type: 'listening'; pid: Pid; host: HostAddress; port: number }
+  | { type: 'closed'; pid: Pid; host: HostAddress; port: number }
   /** The machine has been put back: ask anew for all that was known of it. These terminals are open. */
   | { type: 'restored'; save: SaveId; uptimeMs: number; terminals: readonly TerminalId[] };
+
+/**
+ * What can go wrong on purpose. Links are between hosts and named by their addresses; connections within one host never
+ * fail. Unless it is `oneWay` (from `from` to `to`), a fault of a link is one of both directions.
+ */
+export type Fault =
+  | { type: 'signal'; pid: Pid; signal: Signal }
+  /**
+   * What is sent is lost and nobody is told: bytes arrive after the link is whole again, when TCP sends them again
+   * (0.2, 0.6, 1.4 s ... after the first loss); a connection is tried again after 1, 3, 7 s ..., and given up after 127 s.
+   */
+  | { type: 'cut'; from: HostAddress; to: HostAddress; oneWay?: boolean }
+  /** Cuts every link between hosts of different groups. Hosts in no group reach all. */
+  | { type: 'split'; groups: readonly (readonly HostAddress[])[] }
+  /** What is sent takes so long, and up to `jitterMs` more by chance, but stays in order. 0 and 0 is the ideal link. */
+  | { type: 'latency'; from: HostAddress; to: HostAddress; latencyMs: number; jitterMs?: number; oneWay?: boolean }
+  /** Takes cuts back; latencies stay. Without hosts: all of them. */
+  | { type: 'heal'; from: HostAddress; to: HostAddress; oneWay?: boolean }
+  | { type: 'heal'; from?: undefined; to?: undefined }
+  /**
+   * What processes of a host find when they write and sync: files may grow by `freeBytes` together (null: without limit),
+   * then ENOSPC; an fsync takes `fsyncMs`. What is not given stays.
+   */
+  | { type: 'disk'; host: HostAddress; freeBytes?: number | null; fsyncMs?: number };
+
+/** Links by direction; disks with a limit or a delay. */
+export interface FaultsInForce {
+  links: { from: HostAddress; to: HostAddress; cut: boolean; latencyMs: number; jitterMs: number }[];
+  disks: { host: HostAddress; freeBytes: number | null; fsyncMs: number }[];
+  later: { uptimeMs: number; fault: Fault }[];
+}
 
 /** A failing environment: an unknown program, a file that is not there, a port where nobody listens. */
 export class MachineError extends Error {

@@ -74,7 +74,14 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
     processes: async () =>
       [...processes]
         .filter(([, process]) => !process.status)
-        .map(([pid, { options }]) => ({ pid, argv: options.argv, state: 'waiting', memoryBytes: 0, listening: [] })),
+        .map(([pid, { options }]) => ({
+          pid,
+          argv: options.argv,
+          host: '10.0.0.254',
+          state: 'waiting',
+          memoryBytes: 0,
+          listening: [],
+        })),
     writeStdin: async (pid, bytes) => obey(find(pid), new TextDecoder().decode(bytes).trimEnd()),
     waitForInput: async (pid, limitMs) => {
       const process = find(pid);

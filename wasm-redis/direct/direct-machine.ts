@@ -3,6 +3,7 @@ import { Connection, takenBack } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
 import { Kernel } from '../kernel/kernel.ts';
+import { LOOPBACK } from '../kernel/network.ts';
 import type { Process } from '../kernel/process.ts';
 import type { Snapshot } from '../kernel/snapshot.ts';
 import {
@@ -13,6 +14,8 @@ import {
   type DataListener,
   type EventListener,
   type ExitStatus,
+  type Fault,
+  type FaultsInForce,
   type FileInfo,
   type Machine,
   MachineError,
@@ -81,6 +84,7 @@ export class DirectMachine implements Machine {
     const process = this.kernel.spawn({
       module,
       argv: options.argv,
+      ...(options.host !== undefined ? { host: options.host } : {}),
       environment: { ...DEFAULT_ENVIRONMENT, ...options.env },
       workingDirectory: options.cwd ?? '/data',
       files,
@@ -111,9 +115,10 @@ export class DirectMachine implements Machine {
 
   async processes(): Promise<ProcessInfo[]> {
     this.#assertAlive();
-    const info = ({ pid, argv, state, memory, descriptors }: Process): ProcessInfo => ({
+    const info = ({ pid, argv, host, state, memory, descriptors }: Process): ProcessInfo => ({
       pid,
       argv,
+      host,
       state,
       memoryBytes: memory.bytes.length,
       listening: this.kernel.network.portsOf(descriptors),
@@ -121,10 +126,10 @@ export class DirectMachine implements Machine {
     return this.kernel.processes.map(info);
   }
 
-  async listening(port: number): Promise<void> {
+  async listening(port: number, host = LOOPBACK): Promise<void> {
     this.#assertAlive();
-    if (this.kernel.network.isListening(port)) return;
-    const listens = (): true | undefined => this.kernel.network.isListening(port) || undefined;
+    const listens = (): true | undefined => this.kernel.network.isListening(port, host) || undefined;
+    if (listens()) return;
     const concerns = ({ type }: MachineEvent): boolean => type === 'listening' || type === 'restored';
     await this.#events.next((event) => (concerns(event) ? listens() : undefined));
   }
@@ -269,6 +274,17 @@ export class DirectMachine implements Machine {
     return (await this.#driver.settle()) / 1000;
   }
 
+  async inject(fault: Fault, delayMs = 0): Promise<void> {
+    this.#assertAlive();
+    this.kernel.faults.inject(fault, delayMs);
+    await this.#driver.settle();
+  }
+
+  async faults(): Promise<FaultsInForce> {
+    this.#assertAlive();
+    return this.kernel.faults.inForce();
+  }
+
   async save(label = ''): Promise<Save> {
     this.#assertAlive();
     await this.#driver.idle();
@@ -291,6 +307,11 @@ export class DirectMachine implements Machine {
     this.#driver.restored();
     const uptimeMs = kernel.clock.uptimeUs() / 1000;
     this.#events.emit({ type: 'restored', save, uptimeMs, terminals: this.#handles.terminalIds });
+  }
+
+  /** For those who are on the same thread: whether the machine could be put back. */
+  get hasSaves(): boolean {
+    return this.#shelf.newest !== undefined;
   }
 
   async saves(): Promise<Save[]> {

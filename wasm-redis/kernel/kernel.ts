@@ -1,15 +1,17 @@
 import { MachineError, type MachineEvent, type ExitStatus, type TerminalSize } from '../machine.ts';
 import { Clock } from './clock.ts';
+import type { Disk } from './disk.ts';
+import { Faults } from './faults.ts';
 import { FileSystem, resolvePath } from './file-system.ts';
 import type { Host } from './host.ts';
-import { Network } from './network.ts';
+import { hostNamed, LOOPBACK, Network } from './network.ts';
 import type { OpenFile } from './open-file.ts';
 import { OutputSink, type SinkListener } from './output-sink.ts';
-import { Process } from './process.ts';
 import { CountedIds, type ProcessIds } from './process-ids.ts';
+import { Process } from './process.ts';
 import { createRandom, type Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
-import { type Part, rememberMap, Snapshot } from './snapshot.ts';
+import { type Part, rememberFields, rememberMap, Snapshot } from './snapshot.ts';
 import { Socket } from './socket.ts';
 import { Terminal } from './terminal.ts';
 
@@ -37,6 +39,8 @@ export interface ProgramStart {
   argv: readonly string[];
   environment: Readonly<Record<string, string>>;
   workingDirectory: string;
+  /** The address of its host, which is made if there is none. Default: the machine's own. */
+  host?: string;
   /** Standard input, output and error; the process takes over the references. */
   files: [OpenFile, OpenFile, OpenFile];
 }
@@ -49,6 +53,9 @@ export class Kernel implements Part {
   readonly files: FileSystem;
   readonly network: Network;
   readonly scheduler: Scheduler;
+  readonly faults: Faults;
+  /** By the address of their host; those of other hosts have no limits. */
+  readonly disks = new Map<string, Disk>();
   readonly processIds: ProcessIds;
   /** Told of everything worth knowing outside. */
   onEvent: (event: MachineEvent) => void = () => {};
@@ -66,9 +73,18 @@ export class Kernel implements Part {
     this.clock = new Clock(options.host, options.epochMs, options.clockRate);
     this.random = createRandom(options.host, options.seed);
     this.files = options.makeFiles?.(this.clock) ?? new FileSystem(this.clock);
-    this.network = new Network((socket, open) => this.#listenChanged(socket, open));
     this.scheduler = new Scheduler(options.host, this.clock);
     this.scheduler.onNested = () => this.flush();
+    this.network = new Network((socket, open) => this.#listenChanged(socket, open), {
+      nowUs: () => this.clock.uptimeUs(),
+      wakeAt: (uptimeUs) => this.scheduler.wakeAt(uptimeUs),
+      fraction: () => this.#fraction(),
+    });
+    this.faults = new Faults(this);
+    this.scheduler.onAlarm = (nowUs) => {
+      this.faults.run(nowUs);
+      this.network.run(nowUs);
+    };
     this.processIds = options.processIds ?? new CountedIds();
   }
 
@@ -79,12 +95,21 @@ export class Kernel implements Part {
       throw new MachineError('ENOTDIR', `${start.argv[0]} cannot start in ${folder}: there is a file of that name.`);
     }
     const pid = this.processIds.ofProcess();
-    const process = new Process(this, start.module, { ...start, workingDirectory: folder, pid });
+    const host = hostNamed(start.host ?? LOOPBACK);
+    this.network.addHost(host);
+    const process = new Process(this, start.module, { ...start, host, workingDirectory: folder, pid });
     this.#byPid.set(process.pid, process);
     this.scheduler.processes.add(process);
     this.onEvent({ type: 'started', pid: process.pid, argv: process.argv });
     this.scheduler.makeReady(process);
     return process;
+  }
+
+  /** The disk of a host. */
+  diskOf(host: string): Disk {
+    let disk = this.disks.get(host);
+    if (!disk) this.disks.set(host, (disk = { freeBytes: Infinity, fsyncUs: 0 }));
+    return disk;
   }
 
   processAt(pid: number): Process | undefined {
@@ -177,12 +202,12 @@ export class Kernel implements Part {
   }
 
   remember(snapshot: Snapshot): () => void {
-    const restoreProcesses = rememberMap(this.#byPid);
-    for (const part of [this.clock, this.random, this.files, this.network, this.scheduler, this.processIds])
-      snapshot.add(part);
+    const restores = [rememberMap(this.#byPid), rememberMap(this.disks), rememberFields(this.disks.values())];
+    const { clock, random, files, network, scheduler, faults, processIds } = this;
+    for (const part of [clock, random, files, network, scheduler, faults, processIds]) snapshot.add(part);
     for (const process of this.#byPid.values()) snapshot.add(process);
     return () => {
-      restoreProcesses();
+      for (const restore of restores) restore();
       this.#pending.clear();
     };
   }
@@ -199,6 +224,12 @@ export class Kernel implements Part {
       this.#listenerPids.set(socket, owner?.pid ?? 0);
     }
     const pid = this.#listenerPids.get(socket) ?? 0;
-    this.onEvent({ type: open ? 'listening' : 'closed', pid, port: socket.local.port });
+    this.onEvent({ type: open ? 'listening' : 'closed', pid, host: socket.host, port: socket.local.port });
+  }
+
+  #fraction(): number {
+    const bytes = new Uint8Array(4);
+    this.random.fill(bytes);
+    return new DataView(bytes.buffer).getUint32(0) / 0x1_0000_0000;
   }
 }

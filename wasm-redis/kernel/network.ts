@@ -1,4 +1,5 @@
 import { ERRNO } from '../build/abi.ts';
+import { Links, type NetworkTime } from './links.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Part, rememberMap, rememberSet, type Snapshot } from './snapshot.ts';
 import { Socket } from './socket.ts';
@@ -9,15 +10,23 @@ const FIRST_EPHEMERAL_PORT = 32768;
 const LAST_EPHEMERAL_PORT = 60999;
 export const LOOPBACK = '127.0.0.1';
 export const ANY_HOST = '0.0.0.0';
+/** What other hosts call the one that a program runs on unless it is said. */
+export const LOCAL_HOST = '10.0.0.254';
+
+/** For a network whose links are never anything but ideal. */
+const NO_TIME: NetworkTime = { nowUs: () => 0, wakeAt: () => {}, fraction: () => 0 };
 
 /**
- * The machine's network: who listens where. One host, 127.0.0.1, with TCP ports, and Unix sockets by path.
- * Connections are made at once; bytes that are written are there at once.
+ * The machine's network: who listens where. Hosts with an address and a loopback each, on them TCP ports; and Unix
+ * sockets by path. Connections are made at once and bytes that are written are there at once, unless `links` has
+ * something to say about the two hosts.
  */
 export class Network implements Part {
   readonly #listeners = new Map<string, Socket>();
   readonly #ephemeral = new Set<number>();
   #nextEphemeral = FIRST_EPHEMERAL_PORT;
+  readonly #hosts = new Set([LOCAL_HOST]);
+  readonly links: Links;
   readonly #onListen: (socket: Socket, open: boolean) => void;
   /** Whether an address is free outside of the machine as well: 0 or a negative errno. */
   mayBind: (address: SocketAddress) => number = () => 0;
@@ -29,16 +38,37 @@ export class Network implements Part {
     address.family === 'unix' ? -ERRNO.ENOENT : -ERRNO.ECONNREFUSED;
 
   /** @param onListen told when a socket begins and ends to listen. */
-  constructor(onListen: (socket: Socket, open: boolean) => void) {
+  constructor(onListen: (socket: Socket, open: boolean) => void, time = NO_TIME) {
     this.#onListen = onListen;
+    this.links = new Links(time);
+  }
+
+  /** A host that can be reached from now on, even if nobody listens there. */
+  addHost(address: string): void {
+    this.#hosts.add(hostNamed(address));
+  }
+
+  /** Addresses of the hosts that there are. */
+  get hosts(): ReadonlySet<string> {
+    return this.#hosts;
+  }
+
+  /** What time has brought about. */
+  run(nowUs: number): void {
+    this.links.run(nowUs, (socket, address) => this.#open(socket, address));
   }
 
   /** bind(2): 0, EADDRINUSE, EADDRNOTAVAIL. */
   bind(socket: Socket, address: SocketAddress): number {
-    if (address.family === 'inet' && address.host !== ANY_HOST && !address.host.startsWith('127.')) {
+    if (
+      address.family === 'inet' &&
+      address.host !== ANY_HOST &&
+      address.host !== socket.host &&
+      !isLoopback(address.host)
+    ) {
       return -ERRNO.EADDRNOTAVAIL;
     }
-    if (!(address.family === 'inet' && address.port === 0) && this.#at(address)) return -ERRNO.EADDRINUSE;
+    if (!(address.family === 'inet' && address.port === 0) && this.#at(socket.host, address)) return -ERRNO.EADDRINUSE;
     const refused = this.mayBind(address);
     if (refused === 0) socket.local = address;
     return refused;
@@ -51,38 +81,51 @@ export class Network implements Part {
     if (socket.local.family === 'inet' && socket.local.port === 0) {
       socket.local = { ...socket.local, port: this.#takePort() };
     }
-    if (this.#at(socket.local)) return -ERRNO.EADDRINUSE;
+    if (this.#at(socket.host, socket.local)) return -ERRNO.EADDRINUSE;
     socket.state = 'listening';
     socket.backlog = Math.max(1, backlog);
-    this.#listeners.set(key(socket.local), socket);
+    this.#listeners.set(key(socket.host, socket.local), socket);
     this.#onListen(socket, true);
     return 0;
   }
 
   unlisten(socket: Socket): void {
-    if (!socket.local || this.#listeners.get(key(socket.local)) !== socket) return;
-    this.#listeners.delete(key(socket.local));
+    if (!socket.local || this.#listeners.get(key(socket.host, socket.local)) !== socket) return;
+    this.#listeners.delete(key(socket.host, socket.local));
     this.#onListen(socket, false);
   }
 
   /**
-   * connect(2): 0 when connected, EINPROGRESS while the listener's backlog is full or the connection is on its way out of
-   * the machine (the socket becomes writable later), ECONNREFUSED if nobody listens, EISCONN.
+   * connect(2): 0 when connected, EINPROGRESS while the listener's backlog is full, the link is slow or cut, or the
+   * connection is on its way out of the machine (the socket becomes writable later), ECONNREFUSED if nobody listens,
+   * EISCONN.
    */
   connect(socket: Socket, address: SocketAddress): number {
     if (socket.state === 'connected') return -ERRNO.EISCONN;
     if (socket.state === 'connecting') return -ERRNO.EALREADY;
     if (socket.state !== 'idle') return socket.takeError() || -ERRNO.ECONNABORTED;
-    const listener = this.#at(address);
+    if (address.family === 'inet') {
+      const target = targetOf(socket.host, address.host);
+      if (target !== socket.host && this.#hosts.has(target) && this.links.attempt(socket, address, target)) {
+        socket.state = 'connecting';
+        return -ERRNO.EINPROGRESS;
+      }
+    }
+    return this.#open(socket, address);
+  }
+
+  #open(socket: Socket, address: SocketAddress): number {
+    const listener = this.#at(socket.host, address);
     if (!listener) {
       const result = this.connectOutside(socket, address);
       if (result !== 0 && result !== -ERRNO.EINPROGRESS) socket.state = 'failed';
       return result;
     }
-    const server = new Socket(this);
+    const server = new Socket(this, listener.host);
     if (address.family === 'inet') {
-      const bound = socket.local?.family === 'inet' ? socket.local : { host: LOOPBACK, port: 0 };
-      const host = bound.host === ANY_HOST ? LOOPBACK : bound.host;
+      const bound = socket.local?.family === 'inet' ? socket.local : { host: ANY_HOST, port: 0 };
+      const own = address.host === ANY_HOST || isLoopback(address.host) ? LOOPBACK : socket.host;
+      const host = bound.host === ANY_HOST ? own : bound.host;
       socket.local = { family: 'inet', host, port: bound.port || this.#takePort() };
     } else socket.local = { family: 'unix', path: '' };
     socket.remote = address;
@@ -90,6 +133,7 @@ export class Network implements Part {
     server.remote = socket.local;
     server.peer = socket;
     socket.peer = server;
+    if (server.host !== socket.host) this.links.joined(socket, server);
     const established = listener.queue.length < listener.backlog;
     socket.state = 'connecting';
     if (established) {
@@ -120,8 +164,9 @@ export class Network implements Part {
     }
   }
 
-  isListening(port: number): boolean {
-    return this.#at({ family: 'inet', host: LOOPBACK, port }) !== undefined;
+  /** @param host default: the machine's own */
+  isListening(port: number, host = LOOPBACK): boolean {
+    return this.#at(LOCAL_HOST, { family: 'inet', host, port }) !== undefined;
   }
 
   /** The TCP ports on which a process listens. */
@@ -138,22 +183,25 @@ export class Network implements Part {
   remember(snapshot: Snapshot): () => void {
     const nextEphemeral = this.#nextEphemeral;
     for (const listener of this.#listeners.values()) snapshot.add(listener);
-    const restores = [rememberMap(this.#listeners), rememberSet(this.#ephemeral)];
+    snapshot.add(this.links);
+    const restores = [rememberMap(this.#listeners), rememberSet(this.#ephemeral), rememberSet(this.#hosts)];
     return () => {
       for (const restore of restores) restore();
       this.#nextEphemeral = nextEphemeral;
     };
   }
 
-  #at(address: SocketAddress): Socket | undefined {
-    if (address.family === 'unix') return this.#listeners.get(key(address));
-    const exact = this.#listeners.get(key(address));
+  /** Who listens at an address, as a host sees it. */
+  #at(from: string, address: SocketAddress): Socket | undefined {
+    if (address.family === 'unix') return this.#listeners.get(key(from, address));
+    const target = targetOf(from, address.host);
+    const exact = this.#listeners.get(key(target, address));
     if (exact) return exact;
-    const any = this.#listeners.get(key({ ...address, host: ANY_HOST }));
+    const any = this.#listeners.get(key(target, { ...address, host: ANY_HOST }));
     if (any) return any;
     if (address.host !== ANY_HOST) return undefined;
     return [...this.#listeners.values()].find(
-      (socket) => socket.local?.family === 'inet' && socket.local.port === address.port,
+      (socket) => socket.host === target && socket.local?.family === 'inet' && socket.local.port === address.port,
     );
   }
 
@@ -170,6 +218,20 @@ export class Network implements Part {
   }
 }
 
-function key(address: SocketAddress): string {
-  return address.family === 'unix' ? `unix:${address.path}` : `${address.host}:${address.port}`;
+/** The address by which hosts know one: the loopback's stands for the machine's own host. */
+export function hostNamed(address: string): string {
+  return isLoopback(address) ? LOCAL_HOST : address;
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith('127.');
+}
+
+/** The host that an address leads to, seen from a host. */
+function targetOf(from: string, address: string): string {
+  return address === ANY_HOST || isLoopback(address) ? from : address;
+}
+
+function key(host: string, address: SocketAddress): string {
+  return address.family === 'unix' ? `unix:${address.path}` : `${host} ${address.host}:${address.port}`;
 }

@@ -3,6 +3,7 @@ import type { ExitStatus, Signal } from '../machine.ts';
 import { systemCalls } from './calls/system-calls.ts';
 import { ClockPage } from './clock-page.ts';
 import { DescriptorTable } from './descriptor-table.ts';
+import type { Disk } from './disk.ts';
 import { Asyncify, type AsyncifyExports } from './asyncify.ts';
 import { Fork } from './fork.ts';
 import type { Kernel } from './kernel.ts';
@@ -40,6 +41,9 @@ export class Process implements Watcher, Part {
   readonly kernel: Kernel;
   readonly argv: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** The address of the host that it runs on, and that host's disk. */
+  readonly host: string;
+  readonly disk: Disk;
   exports: ProgramExports;
   readonly memory: LinearMemory;
   readonly fork: Fork;
@@ -75,6 +79,7 @@ export class Process implements Watcher, Part {
       argv: readonly string[];
       environment: Readonly<Record<string, string>>;
       workingDirectory: string;
+      host: string;
       files: OpenFile[];
     },
   ) {
@@ -83,6 +88,8 @@ export class Process implements Watcher, Part {
     this.argv = options.argv;
     this.environment = options.environment;
     this.workingDirectory = options.workingDirectory;
+    this.host = options.host;
+    this.disk = kernel.diskOf(options.host);
     this.descriptors = new DescriptorTable(options.files);
     this.memory = new LinearMemory();
     this.fork = new Fork(this);

@@ -1,4 +1,5 @@
 import { ERRNO, POLL, SEEK } from '../build/abi.ts';
+import { type Disk, fitting, resized } from './disk.ts';
 import type { FolderInode, RegularInode } from './inode.ts';
 import { OpenFile } from './open-file.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -7,15 +8,17 @@ import type { Snapshot } from './snapshot.ts';
 export class RegularFile extends OpenFile {
   readonly type = 'file';
   readonly inode: RegularInode;
+  readonly disk: Disk;
   readonly #append: boolean;
   readonly #readable: boolean;
   readonly #writable: boolean;
   position = 0;
 
   /** @param inode already opened */
-  constructor(inode: RegularInode, access: { append: boolean; readable: boolean; writable: boolean }) {
+  constructor(inode: RegularInode, disk: Disk, access: { append: boolean; readable: boolean; writable: boolean }) {
     super();
     this.inode = inode;
+    this.disk = disk;
     this.#append = access.append;
     this.#readable = access.readable;
     this.#writable = access.writable;
@@ -31,8 +34,19 @@ export class RegularFile extends OpenFile {
   write(from: Uint8Array, start: number, count: number): number {
     if (!this.#writable) return -ERRNO.EBADF;
     if (this.#append) this.position = this.inode.sizeBytes;
+    if (this.disk.freeBytes !== Infinity) return this.#writeLimited(from, start, count);
     const taken = this.inode.write(this.position, from, start, count);
     if (taken > 0) this.position += taken;
+    return taken;
+  }
+
+  #writeLimited(from: Uint8Array, start: number, count: number): number {
+    const { sizeBytes } = this.inode;
+    const fits = fitting(this.disk, sizeBytes, this.position, count);
+    if (fits === 0 && count > 0) return -ERRNO.ENOSPC;
+    const taken = this.inode.write(this.position, from, start, fits);
+    if (taken > 0) this.position += taken;
+    resized(this.disk, sizeBytes, this.inode.sizeBytes);
     return taken;
   }
 

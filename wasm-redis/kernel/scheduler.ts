@@ -22,6 +22,9 @@ export class Scheduler implements Part {
   onReady: () => void = () => {};
   /** Called after others ran on behalf of a waiting process: output must not wait for it. */
   onNested: () => void = () => {};
+  /** Called when a time has come that `wakeAt` asked for. */
+  onAlarm: (nowUs: number) => void = () => {};
+  #alarmUs = Infinity;
 
   constructor(host: Host, clock: Clock) {
     this.#host = host;
@@ -32,6 +35,13 @@ export class Scheduler implements Part {
     if (process.queued || process.ended || process.stopped) return;
     process.queued = true;
     this.#queue.push(process);
+    this.onReady();
+  }
+
+  /** `onAlarm` will be called at this uptime. Earlier requests stand; the next one is made when the first has come. */
+  wakeAt(uptimeUs: number): void {
+    if (uptimeUs >= this.#alarmUs) return;
+    this.#alarmUs = uptimeUs;
     this.onReady();
   }
 
@@ -67,9 +77,9 @@ export class Scheduler implements Part {
     return more;
   }
 
-  /** Uptime at which the next process wants to be woken; Infinity if none does. */
+  /** Uptime at which the next process wants to be woken, or an alarm is due; Infinity if none is. */
   nextWakeUs(): number {
-    let earliest = Infinity;
+    let earliest = this.#alarmUs;
     for (const process of this.processes) {
       if (!process.running && !process.stopped && process.wakeUs < earliest) earliest = process.wakeUs;
     }
@@ -88,14 +98,20 @@ export class Scheduler implements Part {
     const queue = [...this.#queue];
     for (const process of this.processes) snapshot.add(process);
     const restoreProcesses = rememberSet(this.processes);
+    const alarmUs = this.#alarmUs;
     return () => {
       restoreProcesses();
+      this.#alarmUs = alarmUs;
       this.#queue = [...queue];
     };
   }
 
   #next(): Process | undefined {
     const now = this.#clock.uptimeUs();
+    if (this.#alarmUs <= now) {
+      this.#alarmUs = Infinity;
+      this.onAlarm(now);
+    }
     for (const process of this.processes) {
       if (process.wakeUs <= now && !process.queued && !process.running && !process.stopped) {
         process.queued = true;

@@ -1,6 +1,7 @@
 import { ERRNO, POLL, SHUT } from '../build/abi.ts';
 import { ByteQueue } from './byte-queue.ts';
-import type { Network, SocketAddress } from './network.ts';
+import type { Line } from './line.ts';
+import { LOCAL_HOST, type Network, type SocketAddress } from './network.ts';
 import { OpenFile } from './open-file.ts';
 import { rememberArray, type Snapshot } from './snapshot.ts';
 
@@ -14,6 +15,8 @@ export const SOCKET_BUFFER_BYTES = 256 * 1024;
 export class Socket extends OpenFile {
   readonly type = 'socket';
   readonly network: Network;
+  /** The address of the host whose process has it. */
+  readonly host: string;
   state: 'idle' | 'listening' | 'connecting' | 'connected' | 'failed' = 'idle';
   local: SocketAddress | undefined;
   remote: SocketAddress | undefined;
@@ -21,6 +24,8 @@ export class Socket extends OpenFile {
   pendingError = 0;
   readonly received = new ByteQueue(SOCKET_BUFFER_BYTES);
   peer: Socket | undefined;
+  /** What it sends takes time, or is lost, on its way; undefined on an ideal link. */
+  line: Line | undefined = undefined;
   /** For a listener: connections that wait for accept(2), at most `backlog` of them established. */
   readonly queue: Socket[] = [];
   backlog = 0;
@@ -28,16 +33,18 @@ export class Socket extends OpenFile {
   #writingShut = false;
   #peerReset = false;
 
-  constructor(network: Network) {
+  /** @param host default: the machine's own */
+  constructor(network: Network, host: string = LOCAL_HOST) {
     super();
     this.network = network;
+    this.host = host;
   }
 
   read(into: Uint8Array, start: number, count: number): number {
     if (this.received.length > 0) {
       const wasFull = this.received.space <= 0;
       const taken = this.received.read(into, start, count);
-      if (wasFull) this.peer?.notify();
+      if (wasFull) this.peer?.drained();
       return taken;
     }
     if (this.pendingError) return this.takeError();
@@ -57,6 +64,7 @@ export class Socket extends OpenFile {
       this.#peerReset = true;
       return count;
     }
+    if (this.line) return this.line.send(from, start, count);
     const wasEmpty = peer.received.length === 0;
     const taken = peer.received.write(from, start, count);
     if (taken === 0 && count > 0) return -ERRNO.EAGAIN;
@@ -70,7 +78,7 @@ export class Socket extends OpenFile {
     if (this.state !== 'connected') return this.state === 'connecting' ? 0 : POLL.POLLOUT | POLL.POLLHUP;
     let ready = 0;
     if (this.received.length > 0 || this.#endOfStream || this.pendingError) ready |= POLL.POLLIN;
-    if (!this.peer || this.#writingShut || this.peer.received.space > 0) ready |= POLL.POLLOUT;
+    if (!this.peer || this.#writingShut || (this.line ?? this.peer.received).space > 0) ready |= POLL.POLLOUT;
     if (this.pendingError) ready |= POLL.POLLERR;
     if (this.#endOfStream && (!this.peer || this.#writingShut)) ready |= POLL.POLLHUP;
     return ready;
@@ -81,7 +89,8 @@ export class Socket extends OpenFile {
     if (this.state !== 'connected') return -ERRNO.ENOTCONN;
     if (how !== SHUT.SHUT_RD && !this.#writingShut) {
       this.#writingShut = true;
-      this.peer?.endReceived();
+      if (this.line) this.line.end(false);
+      else this.peer?.endReceived();
     }
     if (how !== SHUT.SHUT_WR) this.endReceived();
     return 0;
@@ -117,6 +126,31 @@ export class Socket extends OpenFile {
     this.notify();
   }
 
+  /** What a line brings: as many of the bytes as there is room for. Returns how many. */
+  receive(bytes: Uint8Array): number {
+    const wasEmpty = this.received.length === 0;
+    const taken = this.received.write(bytes, 0, bytes.length);
+    if (wasEmpty) this.notify();
+    return taken;
+  }
+
+  /** The other end has read, where there was no more room. */
+  drained(): void {
+    this.line?.deliver(this.network.links.time.nowUs());
+    this.notify();
+  }
+
+  /** A line has room again. */
+  wake(): void {
+    this.notify();
+  }
+
+  /** The other end is gone, after all that it had sent. */
+  peerClosed(): void {
+    this.peer = undefined;
+    this.endReceived();
+  }
+
   /** For a listener: somebody knocks. */
   arrive(connection: Socket): void {
     this.queue.push(connection);
@@ -124,14 +158,15 @@ export class Socket extends OpenFile {
   }
 
   override remember(snapshot: Snapshot): () => void {
-    const { state, local, remote, pendingError, peer, backlog } = this;
+    const { state, local, remote, pendingError, peer, line, backlog } = this;
     const [endOfStream, writingShut, peerReset] = [this.#endOfStream, this.#writingShut, this.#peerReset];
     const restores = [super.remember(snapshot), this.received.remember(), rememberArray(this.queue)];
     snapshot.add(peer);
+    snapshot.add(line);
     for (const waiting of this.queue) snapshot.add(waiting);
     return () => {
       for (const restore of restores) restore();
-      Object.assign(this, { state, local, remote, pendingError, peer, backlog });
+      Object.assign(this, { state, local, remote, pendingError, peer, line, backlog });
       this.#endOfStream = endOfStream;
       this.#writingShut = writingShut;
       this.#peerReset = peerReset;
@@ -141,13 +176,22 @@ export class Socket extends OpenFile {
   protected onLastClose(): void {
     if (this.state === 'listening') {
       this.network.unlisten(this);
-      for (const waiting of this.queue) waiting.peer?.fail(-ERRNO.ECONNRESET);
+      for (const waiting of this.queue) {
+        if (waiting.line) waiting.line.reset();
+        else waiting.peer?.fail(-ERRNO.ECONNRESET);
+        waiting.peer = undefined;
+        this.network.links.left(waiting);
+      }
       this.queue.length = 0;
       return;
     }
-    const peer = this.peer;
+    const { peer, line } = this;
     this.peer = undefined;
-    if (peer) {
+    if (peer && line) {
+      if (this.state === 'connecting') this.network.withdraw(peer);
+      if (this.received.length > 0) line.reset();
+      else line.end(true);
+    } else if (peer) {
       peer.peer = undefined;
       if (this.state === 'connecting') this.network.withdraw(peer);
       // Closing with unread bytes resets the connection (RFC 2525, 2.17), as Linux does.
@@ -155,6 +199,7 @@ export class Socket extends OpenFile {
       else peer.endReceived();
     }
     this.received.clear();
+    this.network.links.left(this);
     this.network.releasePort(this);
   }
 }

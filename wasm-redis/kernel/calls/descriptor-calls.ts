@@ -56,6 +56,14 @@ export function writeDescriptor(process: Process, fd: number, pointer: number, c
   return sigpipe(process, process.wait(attempt, [file], Infinity, 0, false));
 }
 
+/** A disk that is slow keeps the whole process waiting, also when it is a thread that syncs: see ../../native/threads.c. */
+function waitForDisk(process: Process): void {
+  const { fsyncUs } = process.disk;
+  if (fsyncUs === 0) return;
+  if (process.fork.inChild) process.fork.pretendToSleep(fsyncUs);
+  else if (process.isServer) process.wait(() => undefined, [], process.kernel.clock.uptimeUs() + fsyncUs, 0, false);
+}
+
 function sigpipe(process: Process, result: number): number {
   if (result === -ERRNO.EPIPE) process.signal('SIGPIPE');
   return result;
@@ -128,7 +136,10 @@ export function descriptorCalls(process: Process) {
     fd_sync(fd: number): number {
       const file = process.descriptors.get(fd);
       if (!file) return ERRNO.EBADF;
-      return file instanceof RegularFile ? -file.inode.sync() : 0;
+      if (!(file instanceof RegularFile)) return 0;
+      const result = file.inode.sync();
+      waitForDisk(process);
+      return -result;
     },
     fd_fdstat_get(fd: number, pointer: number): number {
       const file = process.descriptors.get(fd);

@@ -1,6 +1,7 @@
 import { DIRENT64, ERRNO, FILE_TYPE, OPEN } from '../../build/abi.ts';
+import { resized } from '../disk.ts';
 import { resolvePath } from '../file-system.ts';
-import type { Inode } from '../inode.ts';
+import type { Inode, RegularInode } from '../inode.ts';
 import { NullDevice, type OpenFile, RandomDevice } from '../open-file.ts';
 import type { Process } from '../process.ts';
 import { OpenDirectory, RegularFile } from '../regular-file.ts';
@@ -18,6 +19,25 @@ export function fileCalls(process: Process) {
   const { files } = kernel;
   const path = (pointer: number): string => resolvePath(memory.string(pointer), process.workingDirectory);
 
+  const resize = (inode: RegularInode, sizeBytes: number): number => {
+    const before = inode.sizeBytes;
+    if (sizeBytes - before > process.disk.freeBytes) return -ERRNO.ENOSPC;
+    const result = inode.truncate(sizeBytes);
+    if (result === 0) resized(process.disk, before, sizeBytes);
+    return result;
+  };
+
+  /** Does something after which a name leads nowhere, or elsewhere: what it led to has no longer a place on the disk. */
+  const freeing = (name: string, change: () => number): number => {
+    const inode = files.lookup(name);
+    const sizeBytes = inode?.kind === 'file' ? inode.sizeBytes : 0;
+    const result = change();
+    if (result === 0) resized(process.disk, sizeBytes, 0);
+    return result;
+  };
+  const unlink = (name: string): number => freeing(name, () => files.unlink(name));
+  const rename = (from: string, to: string): number => freeing(to, () => files.rename(from, to));
+
   const openInode = (inode: Inode, flags: number): OpenFile | number => {
     const access = flags & 3;
     if (inode.kind === 'device') {
@@ -27,14 +47,14 @@ export function fileCalls(process: Process) {
     if (flags & OPEN.O_DIRECTORY) return -ERRNO.ENOTDIR;
     const readable = access !== OPEN.O_WRONLY;
     const writable = access !== OPEN.O_RDONLY;
-    const error = inode.open({ readable, writable }) || (flags & OPEN.O_TRUNC ? inode.truncate(0) : 0);
-    return error || new RegularFile(inode, { append: (flags & OPEN.O_APPEND) !== 0, readable, writable });
+    const error = inode.open({ readable, writable }) || (flags & OPEN.O_TRUNC ? resize(inode, 0) : 0);
+    return error || new RegularFile(inode, process.disk, { append: (flags & OPEN.O_APPEND) !== 0, readable, writable });
   };
 
   // A 64-bit size comes in two halves or as one bigint: early and late versions of Emscripten differ.
   const truncate = (inode: Inode | undefined, low: number | bigint, high: number): number => {
     if (inode?.kind !== 'file') return inode ? -ERRNO.EISDIR : -ERRNO.ENOENT;
-    return inode.truncate(typeof low === 'bigint' ? Number(low) : high * 0x1_0000_0000 + (low >>> 0));
+    return resize(inode, typeof low === 'bigint' ? Number(low) : high * 0x1_0000_0000 + (low >>> 0));
   };
 
   const host = {
@@ -58,7 +78,7 @@ export function fileCalls(process: Process) {
   const system = {
     __syscall_mkdirat: (_folder: number, pathname: number, mode: number) =>
       files.makeDirectory(path(pathname), mode & 0o777),
-    __syscall_renameat: (_from: number, from: number, _to: number, to: number) => files.rename(path(from), path(to)),
+    __syscall_renameat: (_from: number, from: number, _to: number, to: number) => rename(path(from), path(to)),
     __syscall_ftruncate64(fd: number, low: number | bigint, high: number): number {
       const file = process.descriptors.get(fd);
       if (!file) return -ERRNO.EBADF;
@@ -68,10 +88,10 @@ export function fileCalls(process: Process) {
       truncate(files.lookup(path(pathname)), low, high),
     __syscall_mkdir: (pathname: number, mode: number) => files.makeDirectory(path(pathname), mode & 0o777),
     __syscall_rmdir: (pathname: number) => files.removeDirectory(path(pathname)),
-    __syscall_unlink: (pathname: number) => files.unlink(path(pathname)),
+    __syscall_unlink: (pathname: number) => unlink(path(pathname)),
     __syscall_unlinkat: (_folder: number, pathname: number, flags: number) =>
-      flags ? files.removeDirectory(path(pathname)) : files.unlink(path(pathname)),
-    __syscall_rename: (from: number, to: number) => files.rename(path(from), path(to)),
+      flags ? files.removeDirectory(path(pathname)) : unlink(path(pathname)),
+    __syscall_rename: (from: number, to: number) => rename(path(from), path(to)),
     __syscall_chdir(pathname: number): number {
       const folder = path(pathname);
       const inode = files.lookup(folder);

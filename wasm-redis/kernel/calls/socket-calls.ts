@@ -58,7 +58,7 @@ export function socketCalls(process: Process) {
     __syscall_socket(family: number, type: number): number {
       if (family !== SOCKET.AF_INET && family !== SOCKET.AF_UNIX) return -ERRNO.EAFNOSUPPORT;
       if ((type & 0xf) !== SOCKET.SOCK_STREAM) return -ERRNO.EPROTONOSUPPORT;
-      const socket = new Socket(network);
+      const socket = new Socket(network, process.host);
       socket.nonblocking = (type & OPEN.O_NONBLOCK) !== 0;
       return installFile(process, socket);
     },
@@ -89,8 +89,10 @@ export function socketCalls(process: Process) {
       if (!to) return -ERRNO.EAFNOSUPPORT;
       if (socket.nonblocking) {
         const result = network.connect(socket, to);
-        // Linux answers so even on loopback; the caller then waits for writability.
-        return result === 0 ? -ERRNO.EINPROGRESS : result;
+        // Linux answers so even on loopback; the caller waits for writability, and then finds a refusal in the socket.
+        if (result === -ERRNO.ECONNREFUSED && to.family === 'inet') socket.fail(result);
+        else if (result !== 0) return result;
+        return -ERRNO.EINPROGRESS;
       }
       // A call that waited is made again: then the socket is on its way, or there.
       const result = socket.state === 'idle' ? network.connect(socket, to) : -ERRNO.EINPROGRESS;
