@@ -45,4 +45,3 @@ export async function forgetDeleted(nowMs = Date.now()): Promise<void> {
     if (full.length > 0) await writeFacts(key, Object.fromEntries(full.map(([field]) => [field, ''])), nowMs);
   }
 }
-}
