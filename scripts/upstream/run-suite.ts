@@ -29,7 +29,7 @@ export async function runSuite(run: SuiteRun, print: (line: string) => void): Pr
   const workspace = await makeWorkspace(run.source, run.mode === 'full' ? run.programs : 'native');
   let server: OutsideServer | undefined;
   try {
-    const units = run.units.length > 0 ? run.units : await listUnits(workspace);
+    const units = run.units.length > 0 ? run.units : await listUnits(workspace, run.mode);
     const results: TestResult[] = [];
     for (const unit of units.filter((name) => !run.leftOut.includes(name))) {
       if (run.mode === 'outside' && !server?.alive) {

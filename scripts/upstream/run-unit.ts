@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { SetupError } from '../build-engine/run.ts';
+import { readInstancesOutput } from './instances-output.ts';
 import { readSuiteOutput, type TestResult } from './suite-output.ts';
 
 /** Where the suite's own servers listen; in the other mode only its runner does, elsewhere, so that both can run at once. */
@@ -26,6 +27,11 @@ export async function runUnit({
   port,
   slow,
 }: UnitRun): Promise<{ tests: TestResult[]; output: string }> {
+  const runner = RUNNERS[unit];
+  if (runner) {
+    const output = await outputOf(runner, [], workspace);
+    return { tests: readInstancesOutput(unit, output), output };
+  }
   const args = ['--single', unit, '--clients', '1', '--durable', '--timeout', String(SILENCE_S)];
   if (port === undefined) args.push(...PORTS);
   else args.push('--host', '127.0.0.1', '--port', String(port), ...RUNNER_PORTS);
@@ -36,9 +42,13 @@ export async function runUnit({
   return { tests: readSuiteOutput(unit, output), output };
 }
 
-/** All units, in upstream's order. */
-export async function listUnits(workspace: string): Promise<string[]> {
-  return (await outputOf('./runtest', ['--list-tests'], workspace)).trim().split('\n');
+/** Upstream's two runners for many instances at once; each is run as if it were one unit. Their ports are fixed. */
+const RUNNERS: Readonly<Record<string, string>> = { sentinel: './runtest-sentinel', cluster: './runtest-cluster' };
+
+/** All units, in upstream's order; with those of the runners for many instances if the suite starts servers itself. */
+export async function listUnits(workspace: string, mode: 'outside' | 'full'): Promise<string[]> {
+  const units = (await outputOf('./runtest', ['--list-tests'], workspace)).trim().split('\n');
+  return mode === 'full' ? [...units, ...Object.keys(RUNNERS)] : units;
 }
 
 function outputOf(program: string, args: readonly string[], cwd: string): Promise<string> {
