@@ -20,14 +20,15 @@ export class Handles implements Part {
   readonly inputs = new Map<Pid, PipeWriter>();
   readonly #terminals = new Map<TerminalId, Terminal>();
   readonly #connections = new Map<ConnectionId, OpenConnection>();
-  /** Their owners have closed them, whatever the machine is put back to. */
-  readonly #closedTerminals = new WeakSet<Terminal>();
+  /** Those that their owners have not closed, at whatever time of the machine they are there. */
+  readonly #owned = new Map<TerminalId, Terminal>();
   /** Reject what waits for an input to take bytes. */
   readonly #inputWaits = new Set<(reason: Error) => void>();
   #next = 1;
 
   addTerminal(terminal: Terminal): TerminalId {
     this.#terminals.set(this.#next, terminal);
+    this.#owned.set(this.#next, terminal);
     return this.#next++;
   }
 
@@ -61,11 +62,10 @@ export class Handles implements Part {
     return input;
   }
 
+  /** Throws `MachineError` EBADF. One that is not there at this time is closed for all times. */
   closeTerminal(id: TerminalId, kernel: Kernel): void {
-    const terminal = this.terminal(id);
-    this.#closedTerminals.add(terminal);
-    this.#terminals.delete(id);
-    kernel.closeTerminal(terminal);
+    if (!this.#owned.delete(id)) this.terminal(id);
+    this.#hangUp(id, kernel);
   }
 
   /** Resolves when the input may take more, or is closed. Rejects with ERESTORED if the machine is put back meanwhile. */
@@ -107,8 +107,14 @@ export class Handles implements Part {
       if (!connection.resume(rewindable)) this.#connections.delete(id);
     }
     for (const [id, terminal] of [...this.#terminals]) {
-      if (this.#closedTerminals.has(terminal)) this.closeTerminal(id, kernel);
-      else terminal.sink.repaint();
+      if (this.#owned.has(id)) terminal.sink.repaint();
+      else this.#hangUp(id, kernel);
     }
+  }
+
+  #hangUp(id: TerminalId, kernel: Kernel): void {
+    const terminal = this.#terminals.get(id);
+    this.#terminals.delete(id);
+    if (terminal) kernel.closeTerminal(terminal);
   }
 }

@@ -1,14 +1,15 @@
 import { expose } from 'comlink';
 import { onTestFinished } from 'vitest';
-import { type Machine } from '../machine.ts';
+import { type Machine, type MachineOptions } from '../machine.ts';
 import { loadModule } from '../node/load-module.ts';
 import { writeCalls } from '../worker/call-text.ts';
 import { createEngine } from '../worker/engine.ts';
 import { connectMachine } from '../worker/remote-machine.ts';
 import { describeMachine } from './machine-suite.ts';
+import { describeSaves } from './save-suite.ts';
 
 /** The boundary of the worker without a worker: both ends of a message channel on one thread. */
-describeMachine('over comlink', async (options): Promise<Machine> => {
+async function startRemote(options: Partial<MachineOptions>): Promise<Machine> {
   const { port1, port2 } = new MessageChannel();
   onTestFinished(() => port1.close());
   let left = '';
@@ -23,4 +24,7 @@ describeMachine('over comlink', async (options): Promise<Machine> => {
   });
   await remote.alive;
   return remote.machine;
-});
+}
+
+describeMachine('over comlink', startRemote);
+describeSaves('over comlink', startRemote);

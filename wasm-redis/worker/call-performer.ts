@@ -1,6 +1,6 @@
 import { transfer, type Remote } from 'comlink';
 import { type DirectMachine } from '../direct/direct-machine.ts';
-import { MachineError, type SpawnOptions, type TerminalId, type TerminalSize } from '../machine.ts';
+import { MachineError, type Pid, type SpawnOptions, type TerminalId, type TerminalSize } from '../machine.ts';
 import { isListenerReference, type Call, type ListenerId, type Outcome, type Page } from './boundary.ts';
 import { OutputGate } from './output-gate.ts';
 
@@ -13,6 +13,8 @@ export class CallPerformer {
   readonly #page: Remote<Page>;
   readonly #gates = new Map<ListenerId, OutputGate>();
   readonly #terminals = new Map<TerminalId, readonly ListenerId[]>();
+  /** Of processes that have ended, but may run again when the machine is put back. */
+  readonly #ended = new Map<Pid, readonly ListenerId[]>();
   #performed = 0;
 
   constructor(machine: DirectMachine, page: Remote<Page>) {
@@ -122,9 +124,21 @@ export class CallPerformer {
     };
     if (call.method === 'openTerminal') this.#terminals.set(value as TerminalId, listeners);
     if (call.method === 'closeTerminal') release(this.#terminals.get(call.args[0] as TerminalId) ?? []);
-    if (call.method === 'spawn' && listeners.length > 0) {
-      void this.#machine.exited(value as number).then(() => release(listeners));
+    if (call.method === 'spawn' && listeners.length > 0) this.#releaseAtEnd(value as Pid, listeners);
+    if ((call.method === 'save' || call.method === 'dropSave') && !this.#machine.hasSaves) {
+      const ended = [...this.#ended];
+      this.#ended.clear();
+      for (const [pid, listening] of ended) this.#releaseAtEnd(pid, listening);
     }
+  }
+
+  #releaseAtEnd(pid: Pid, listeners: readonly ListenerId[]): void {
+    // Rejected: the machine was put back to a time before it, and may be put forward again.
+    const over = (): void => {
+      if (this.#machine.hasSaves) this.#ended.set(pid, listeners);
+      else for (const listener of listeners) this.#release(listener);
+    };
+    this.#machine.exited(pid).then(over, over);
   }
 
   #release(listener: ListenerId): void {
