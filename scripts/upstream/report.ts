@@ -15,8 +15,11 @@ interface TestName {
 /** One way to run upstream's suite, as it went the last time. */
 export interface SuiteReport {
   redis: string;
-  /** Day of the run. */
+  /** Day of the last run. */
   date: string;
+  /** Units that have been run; of those that have not, nothing is known. */
+  units: number;
+  notRun: string[];
   minutes: number;
   passed: number;
   passedNatively: number;
@@ -41,16 +44,14 @@ export async function writeReport(kind: string, report: SuiteReport): Promise<vo
 /** What of a comparison goes into the report. */
 export function reportOf(
   comparison: Comparison,
-  { redis, minutes, passedNatively }: Pick<SuiteReport, 'redis' | 'minutes' | 'passedNatively'>,
+  known: Pick<SuiteReport, 'redis' | 'units' | 'notRun' | 'minutes' | 'passedNatively'>,
 ): SuiteReport {
   const ignored: Record<string, number> = {};
   for (const { message = '' } of comparison.ignored) ignored[message] = (ignored[message] ?? 0) + 1;
   return {
-    redis,
+    ...known,
     date: new Date().toISOString().slice(0, 10),
-    minutes,
     passed: comparison.passed.length,
-    passedNatively,
     failed: comparison.failed.map(({ unit, name, message = '' }) => ({ unit, name, message })),
     excepted: comparison.excepted.map(({ unit, name, reason }) => ({ unit, name, reason })),
     failsNativelyToo: comparison.failsNativelyToo.map(({ unit, name }) => ({ unit, name })),

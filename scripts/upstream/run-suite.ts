@@ -1,8 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { listUnits, runUnit } from './run-unit.ts';
+import { runUnit } from './run-unit.ts';
 import { OutsideServer } from './server.ts';
 import type { TestResult } from './suite-output.ts';
+import type { UnitResult } from './unit-results.ts';
 import { makeWorkspace, type Programs, removeWorkspace } from './workspace.ts';
 
 /** What is run. */
@@ -13,44 +14,40 @@ export interface SuiteRun {
   /** Outside: one server that runs already. Full: the suite starts servers itself, by hundreds. */
   mode: 'outside' | 'full';
   slow: boolean;
-  /** Empty for all. */
   units: readonly string[];
-  /** Not run. */
-  leftOut: readonly string[];
   /** A folder that exists: the server's log and what each unit printed. */
   logs: string;
 }
 
 /**
- * Runs upstream's suite, unit after unit, and prints a line for each. A unit that brings the server down costs no other
- * unit: the next one gets a new server.
+ * Runs units of upstream's suite, one after the other. A unit that brings the server down costs no other unit: the next
+ * one gets a new server.
+ *
+ * @param done told of each unit when it has ended
  */
-export async function runSuite(run: SuiteRun, print: (line: string) => void): Promise<TestResult[]> {
+export async function runSuite(run: SuiteRun, done: (unit: string, result: UnitResult) => void): Promise<void> {
   const workspace = await makeWorkspace(run.source, run.mode === 'full' ? run.programs : 'native');
   let server: OutsideServer | undefined;
   try {
-    const units = run.units.length > 0 ? run.units : await listUnits(workspace, run.mode);
-    const results: TestResult[] = [];
-    for (const unit of units.filter((name) => !run.leftOut.includes(name))) {
+    for (const unit of run.units) {
       if (run.mode === 'outside' && !server?.alive) {
         await server?.stop();
-        server = await OutsideServer.start(run.programs, join(run.logs, 'server.log'));
+        server = await OutsideServer.start(run.programs, join(run.logs, `server-${run.programs}.log`));
       }
       const began = performance.now();
       const { tests, output } = await runUnit({ unit, workspace, port: server?.port, slow: run.slow });
-      await writeFile(join(run.logs, `${unit.replaceAll('/', '-')}.log`), output);
-      results.push(...tests);
-      print(`${unit}: ${countsOf(tests)}, ${((performance.now() - began) / 1000).toFixed(1)} s`);
+      await writeFile(join(run.logs, `${unit.replaceAll('/', '-')}-${run.programs}.log`), output);
+      done(unit, { tests, seconds: (performance.now() - began) / 1000 });
     }
-    return results;
   } finally {
     await server?.stop();
     await removeWorkspace(workspace);
   }
 }
 
-function countsOf(tests: readonly TestResult[]): string {
-  return (['passed', 'failed', 'ignored'] as const)
-    .map((outcome) => `${tests.filter((test) => test.outcome === outcome).length} ${outcome}`)
-    .join(', ');
+/** A line about a unit. */
+export function lineOfUnit(unit: string, { tests, seconds }: UnitResult): string {
+  const count = (wanted: TestResult['outcome']): number => tests.filter(({ outcome }) => outcome === wanted).length;
+  const counts = (['passed', 'failed', 'ignored'] as const).map((outcome) => `${count(outcome)} ${outcome}`);
+  return `${unit}: ${counts.join(', ')}, ${seconds.toFixed(1)} s`;
 }

@@ -45,9 +45,13 @@ export async function runUnit({
 /** Upstream's two runners for many instances at once; each is run as if it were one unit. Their ports are fixed. */
 const RUNNERS: Readonly<Record<string, string>> = { sentinel: './runtest-sentinel', cluster: './runtest-cluster' };
 
-/** All units, in upstream's order; with those of the runners for many instances if the suite starts servers itself. */
-export async function listUnits(workspace: string, mode: 'outside' | 'full'): Promise<string[]> {
-  const units = (await outputOf('./runtest', ['--list-tests'], workspace)).trim().split('\n');
+/**
+ * All units, in upstream's order; with those of the runners for many instances if the suite starts servers itself.
+ *
+ * @param source root of upstream's tree
+ */
+export async function listUnits(source: string, mode: 'outside' | 'full'): Promise<string[]> {
+  const units = (await outputOf('./runtest', ['--list-tests'], source)).trim().split('\n');
   return mode === 'full' ? [...units, ...Object.keys(RUNNERS)] : units;
 }
 

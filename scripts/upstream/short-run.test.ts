@@ -7,7 +7,8 @@ import { unpackedSource } from '../build-engine/source.ts';
 import { onPath } from '../setup/programs.ts';
 import { findTcl } from '../setup/tcl.ts';
 import { compare } from './comparison.ts';
-import { runSuite, type SuiteRun } from './run-suite.ts';
+import { runSuite } from './run-suite.ts';
+import type { TestResult } from './suite-output.ts';
 
 const UNITS = ['unit/type/incr', 'unit/keyspace', 'unit/protocol', 'unit/querybuf', 'unit/bitfield'];
 /** Some hundred round trips; a machine that does much else takes long over them. */
@@ -21,16 +22,10 @@ test.skipIf(!possible)(
   async () => {
     const logs = await mkdtemp(join(tmpdir(), 'upstream-logs-'));
     onTestFinished(() => rm(logs, { recursive: true }));
-    const run: Omit<SuiteRun, 'programs'> = {
-      source: source!.folder,
-      mode: 'outside',
-      slow: false,
-      units: UNITS,
-      leftOut: [],
-      logs,
-    };
-    const natively = await runSuite({ ...run, programs: 'native' }, () => undefined);
-    const here = await runSuite({ ...run, programs: 'ours' }, () => undefined);
+    const run = { source: source!.folder, mode: 'outside', slow: false, units: UNITS, logs } as const;
+    const [natively, here]: [TestResult[], TestResult[]] = [[], []];
+    await runSuite({ ...run, programs: 'native' }, (_unit, { tests }) => natively.push(...tests));
+    await runSuite({ ...run, programs: 'ours' }, (_unit, { tests }) => here.push(...tests));
     const { passed, failed } = compare(here, natively, []);
     expect(failed).toEqual([]);
     expect(passed.length).toBeGreaterThan(110);
