@@ -23,6 +23,8 @@ export const sidebar: NonNullable<StarlightUserConfig['sidebar']> = [
     label: 'Your course',
     items: [
       { label: 'Paths', slug: 'paths' },
+      { label: 'Progress', slug: 'progress' },
+      { label: 'Learning log', slug: 'log' },
       { label: 'Playground', slug: 'playground' },
       { label: 'Commands', link: '/commands/' },
     ],

@@ -114,6 +114,44 @@ describe('a lesson fails', () => {
   });
 });
 
+test('an exercise fails that can be met by nothing, is not met by its solution, or whose wrong attempt fails otherwise', async () => {
+  const { report, ...tally } = await check('exercises.mdx');
+  // Passed: everything of the first exercise (five), and what is right about the others.
+  expect(tally).toEqual({ passed: 14, failed: 5, notPlayed: 0 });
+  expect(report).toMatchInlineSnapshot(`
+    "fixtures/exercises.mdx:89 > INCR a
+      - printed in the lesson, + given by the machine
+      - (integer) 3
+      + (integer) 2
+
+    fixtures/exercises.mdx:41 exercise too-easy, doing nothing
+      expected that it fails
+      check 1 met: \`gone\` does not exist; it does not exist
+
+    fixtures/exercises.mdx:57 exercise wrong-solution, the solution
+      expected every assertion to be met
+      check 1 unmet: \`a\` holds \`"1"\`; it holds \`"2"\`
+
+    fixtures/exercises.mdx:78 exercise wrong-attempt, the wrong attempt of check 1
+      expected check 1 to be unmet, and no other
+      check 1 met: \`a\` holds \`"1"\`; it holds \`"1"\`
+      check 2 met: \`b\` holds \`"2"\`; it holds \`"2"\`
+
+    fixtures/exercises.mdx:78 exercise wrong-attempt, the wrong attempt of check 2
+      expected check 2 to be unmet, and no other
+      check 1 unmet: \`a\` holds \`"1"\`; it holds \`"2"\`
+      check 2 met: \`b\` holds \`"2"\`; it holds \`"2"\`"
+  `);
+});
+
+test('an exercise that cannot be read is told with its place', async () => {
+  const source =
+    '\n```exercise\nid: a\ntitle: A\ntask: B\ncheck: [{ key: a, why: c }]\nhints: [d]\nsolution: |\n  > PING\n```';
+  expect(() => readPage('a.mdx', source)).toThrowErrorMatchingInlineSnapshot(
+    `[Error: a.mdx:2 exercise a: check 1 needs a \`wrong:\` or a \`spoil:\`, one of the two]`,
+  );
+});
+
 test('the command tells a right lesson from a wrong one by its exit status', () => {
   const run = (name: string) =>
     spawnSync(process.execPath, ['scripts/check-lessons.ts', `scripts/lessons/fixtures/${name}`], { encoding: 'utf8' });
