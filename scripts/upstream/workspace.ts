@@ -51,7 +51,8 @@ async function linkNative(program: string, file: string): Promise<void> {
 async function writeStandIn(program: string, file: string): Promise<void> {
   const words = [process.execPath, ...PROGRAM_LAUNCHER, program].map(quote).join(' ');
   const cache = quote(join(CACHE, 'compiled'));
-  await writeFile(file, `#!/bin/sh\nNODE_COMPILE_CACHE=${cache} exec ${words} "$@"\n`);
+  // Tests of protected mode connect from an address that is not the loopback's.
+  await writeFile(file, `#!/bin/sh\nREDIS_LAUNCHER_LISTEN=anywhere NODE_COMPILE_CACHE=${cache} exec ${words} "$@"\n`);
   await chmod(file, 0o755);
 }
 

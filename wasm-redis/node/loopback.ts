@@ -6,7 +6,7 @@ import { Socket } from '../kernel/socket.ts';
 import { adopt } from './handles.ts';
 import { errnoOf } from './host-errors.ts';
 import { type Ends, LoopbackConnection } from './loopback-connection.ts';
-import { type Destinations, outgoingEnds } from './outgoing.ts';
+import { outgoingEnds, type Side } from './outgoing.ts';
 import { SideDoor } from './side-door.ts';
 
 /** What Redis asks for by default; the system may allow fewer. */
@@ -23,6 +23,12 @@ const STUCK_MS = 250;
 const SHORTEST_PAUSE_MS = 0.05;
 const LONGEST_PAUSE_MS = 1;
 
+/** Which side of this computer's 127.0.0.1 is reached. Anywhere is for those who know who else is there. */
+export interface Reach {
+  connect: Side;
+  listen: Side;
+}
+
 /**
  * The real network of a machine: whatever listens inside listens on this computer's 127.0.0.1 too (or at the same path,
  * for a Unix socket), and every connection is joined to one inside. What is connected to inside, and nobody there
@@ -33,6 +39,7 @@ export class Loopback {
   readonly #listeners = new Map<Socket, Server>();
   readonly #connections = new Set<LoopbackConnection>();
   #onLastClose: () => void = () => {};
+  readonly #reach: Reach;
   /** Ports that the machine has bound and not begun to listen on. */
   readonly #bound = new Map<string, BoundSocket>();
   #nextPollMs = 0;
@@ -41,13 +48,14 @@ export class Loopback {
   #sideDoors: SideDoor[] = [];
 
   /**
-   * @param destinations what may be connected to outside
+   * @param reach what may be connected to outside, and who may connect
    * @param onFailure told when an address cannot be listened on although it could be bound
    */
-  constructor(kernel: Kernel, destinations: Destinations, onFailure: (address: SocketAddress, error: Error) => void) {
+  constructor(kernel: Kernel, reach: Reach, onFailure: (address: SocketAddress, error: Error) => void) {
     this.#kernel = kernel;
+    this.#reach = reach;
     kernel.network.connectOutside = (socket, address) => {
-      const ends = outgoingEnds(socket, address, destinations);
+      const ends = outgoingEnds(socket, address, reach.connect);
       if (typeof ends === 'number') return ends;
       this.#join(ends).open();
       return -ERRNO.EINPROGRESS;
@@ -104,7 +112,7 @@ export class Loopback {
   /** 0, or a negative errno if the port is taken or not allowed. */
   #bind(address: SocketAddress): number {
     if (address.family === 'unix' || address.port === 0) return 0;
-    const { host, port } = outside(address);
+    const { host, port } = this.#outside(address);
     try {
       this.#bound.set(`${host}:${port}`, new BoundSocket({ host, port }));
       return 0;
@@ -123,11 +131,16 @@ export class Loopback {
     if (local.family === 'unix') {
       server.listen({ path: local.path, backlog: BACKLOG });
     } else {
-      const { host, port } = outside(local);
+      const { host, port } = this.#outside(local);
       const handle = this.#bound.get(`${host}:${port}`);
       this.#bound.delete(`${host}:${port}`);
       server.listen(handle ? { handle, backlog: BACKLOG } : { host, port, backlog: BACKLOG });
     }
+  }
+
+  /** All addresses of the machine are this computer's 127.0.0.1, unless others may connect. */
+  #outside<T extends { host: string; port: number }>(address: T): T {
+    return this.#reach.listen === 'anywhere' ? address : atLoopback(address);
   }
 
   #unlisten(listener: Socket): void {
@@ -139,7 +152,7 @@ export class Loopback {
   #connect(to: SocketAddress, host: string | undefined, port: number | undefined): Socket | undefined {
     const virtual = new Socket(this.#kernel.network);
     if (host !== undefined && port !== undefined) virtual.local = { family: 'inet', host, port };
-    const result = this.#kernel.network.connect(virtual, to.family === 'inet' ? outside(to) : to);
+    const result = this.#kernel.network.connect(virtual, to.family === 'inet' ? atLoopback(to) : to);
     if (result === 0 || result === -ERRNO.EINPROGRESS) return virtual;
     virtual.release();
     return undefined;
@@ -182,7 +195,6 @@ export class Loopback {
   }
 }
 
-/** All addresses of the machine are this computer's 127.0.0.1; nobody else can connect. */
-function outside<T extends { host: string; port: number }>(address: T): T {
+function atLoopback<T extends { host: string; port: number }>(address: T): T {
   return address.host === ANY_HOST ? { ...address, host: LOOPBACK } : address;
 }

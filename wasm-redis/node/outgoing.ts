@@ -5,8 +5,8 @@ import { ANY_HOST, LOOPBACK, type SocketAddress } from '../kernel/network.ts';
 import { Socket } from '../kernel/socket.ts';
 import { type Ends } from './loopback-connection.ts';
 
-/** What a machine may connect to outside: this computer only, or any address. */
-export type Destinations = 'loopback' | 'anywhere';
+/** Who is on the other side of a machine's connections: this computer only, or anybody. */
+export type Side = 'loopback' | 'anywhere';
 
 /**
  * What joins a socket of the machine to the real address that it connects to: the socket is on its way from now on, and
@@ -18,7 +18,7 @@ export type Destinations = 'loopback' | 'anywhere';
 export function outgoingEnds(
   socket: Socket,
   address: SocketAddress,
-  destinations: Destinations,
+  destinations: Side,
 ): Omit<Ends, 'onClose'> | number {
   if (address.family === 'unix') {
     if (!existsSync(address.path)) return -ERRNO.ENOENT;

@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ProgramName } from '../machine.ts';
 import { PROGRAM_LAUNCHER } from './launcher-command.ts';
 import { launch, native, TcpClient, temporaryFolder } from './launcher-rig.ts';
+
+// Each starts some processes, which takes seconds on a computer that does much else.
+vi.setConfig({ testTimeout: 60_000 });
 
 interface Ended {
   code: number | string;
@@ -89,4 +94,21 @@ test('a server that touches memory that it does not have ends by SIGSEGV, after 
   new TcpClient(port).socket.write('DEBUG SEGFAULT\r\n');
   expect(await launcher.exited).toBe('SIGSEGV');
   expect(launcher.log).toContain('crashed by signal: 11');
+});
+
+test('only this computer can connect, unless the environment says anywhere', async () => {
+  const address = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+  if (!address) return; // a computer without a network has no other address
+  const knock = (port: number): Promise<string> =>
+    new Promise((resolve) => {
+      const socket = connect(port, address, () => resolve('connected'));
+      socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+      onTestFinished(() => void socket.destroy());
+    });
+  expect(await knock((await launch()).port)).toBe('ECONNREFUSED');
+  process.env['REDIS_LAUNCHER_LISTEN'] = 'anywhere';
+  onTestFinished(() => void delete process.env['REDIS_LAUNCHER_LISTEN']);
+  expect(await knock((await launch()).port)).toBe('connected');
 });

@@ -10,7 +10,8 @@ import { ChildStandIns } from './child-stand-ins.ts';
 import { HostFileSystem } from './host-files.ts';
 import { BlockingInput, streamInput } from './host-input.ts';
 import { loadModule } from './load-module.ts';
-import { Loopback } from './loopback.ts';
+import { Loopback, type Reach } from './loopback.ts';
+import type { Side } from './outgoing.ts';
 import { sleep, writeStandardOutput } from './standard-output.ts';
 
 /** Those that Node lets a process hear of without breaking something of its own: not SIGSEGV, by which V8 finds traps. */
@@ -32,8 +33,8 @@ export async function runProgram(program: ProgramName, args: readonly string[]):
     processIds: new ChildStandIns((pid, signal) => started.fork.signalChild(pid, signal as SignalName)),
   });
   const driver = new Driver(kernel);
-  const anywhere = process.env['REDIS_LAUNCHER_CONNECT'] === 'anywhere';
-  const loopback = new Loopback(kernel, anywhere ? 'anywhere' : 'loopback', (address, error) => {
+  const reach: Reach = { connect: side('REDIS_LAUNCHER_CONNECT'), listen: side('REDIS_LAUNCHER_LISTEN') };
+  const loopback = new Loopback(kernel, reach, (address, error) => {
     const place = address.family === 'inet' ? `${address.host}:${address.port}` : address.path;
     console.error(`Cannot listen on ${place}: ${error.message}. Choose another with --port or --unixsocket.`);
     process.exit(1);
@@ -73,4 +74,9 @@ function environment(): Record<string, string> {
   return Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+/** This computer only, unless the environment's variable says `anywhere`. */
+function side(variable: string): Side {
+  return process.env[variable] === 'anywhere' ? 'anywhere' : 'loopback';
 }
