@@ -63,10 +63,13 @@ export async function replaceAll(facts: AllFacts): Promise<void> {
     store.clear();
     for (const [key, value] of facts) store.put(value, key);
   });
-  tell([...facts.keys()]);
+  tell([]);
 }
 
-/** Calls the listener after each change, by this tab or another, with the keys that changed. Returns what ends that. */
+/**
+ * Calls the listener after each change, by this tab or another, with the keys that changed; with no key if everything
+ * may have. Returns what ends that.
+ */
 export function watchFacts(listener: (keys: readonly string[]) => void): () => void {
   open();
   watchers.add(listener);

@@ -1,14 +1,11 @@
-/**
- * Always loaded: notes that a lesson is visited and for how long. Only when the page is hidden is anything written, and
- * only to localStorage, because a page that goes away cannot wait for a database. `takeInVisits` moves it there.
- */
 import { localStore, readObject } from './local.ts';
 import { ReadingTime } from './reading-time.ts';
 
-const slug = /\/lessons\/([a-z0-9-]+)\/$/.exec(location.pathname)?.[1];
-if (slug !== undefined) noteVisits(slug);
-
-function noteVisits(lesson: string): void {
+/**
+ * Notes that a lesson is visited, and for how long. Only when the page is hidden is anything written, and only to
+ * localStorage, because a page that goes away cannot wait for a database; `takeInVisits` moves it there.
+ */
+export function noteVisit(lesson: string): void {
   const time = new ReadingTime(() => performance.now(), document.visibilityState === 'visible');
   const sign = (): void => time.sign();
   for (const event of ['pointerdown', 'keydown', 'scroll']) {
@@ -17,11 +14,11 @@ function noteVisits(lesson: string): void {
   document.addEventListener('visibilitychange', () => {
     const visible = document.visibilityState === 'visible';
     time.setVisible(visible);
-    if (!visible) note(lesson, time.take());
+    if (!visible) write(lesson, time.take());
   });
 }
 
-function note(lesson: string, readMs: number): void {
+function write(lesson: string, readMs: number): void {
   const storage = localStore();
   const visits = readObject(storage?.getItem('rm-visits'));
   const known = visits[lesson];

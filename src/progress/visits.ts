@@ -23,6 +23,11 @@ export async function takeInVisits(): Promise<void> {
   }
 }
 
+/** After a wipe this device counts its time anew, under another name. Visits not taken in yet are dropped. */
+export function forgetDevice(): void {
+  for (const name of [VISITS, DEVICE]) localStore()?.removeItem(name);
+}
+
 function device(storage: Storage | undefined): string {
   const known = storage?.getItem(DEVICE);
   if (known) return known;

@@ -1,0 +1,91 @@
+import { refreshGlance } from './glance.ts';
+import type { LessonCheck } from './lesson-check.ts';
+import {
+  lessonProgress,
+  noteAnswer,
+  noteDone,
+  notePassed,
+  noteReview,
+  noteTick,
+  type LessonProgress,
+} from './lesson-progress.ts';
+import { watchFacts } from './store.ts';
+import { takeInVisits } from './visits.ts';
+
+/** Shows what is known of this page's lesson, now and whenever it changes, in this tab or another. */
+export function openLesson(lesson: string): void {
+  const end = document.querySelector('lesson-end');
+  end?.querySelector('.le-done')?.addEventListener('click', ({ currentTarget }) => {
+    const done = currentTarget instanceof Element && currentTarget.getAttribute('aria-pressed') === 'true';
+    void keep(() => noteDone(lesson, !done));
+  });
+  const update = (): Promise<void> => keep(async () => show(await lessonProgress(lesson)));
+  watchFacts((keys) => {
+    if (keys.length === 0 || keys.includes(`lesson/${lesson}`)) void update();
+  });
+  void update();
+  void keep(async () => {
+    await takeInVisits();
+    await refreshGlance();
+  });
+  for (const place of document.querySelectorAll<HTMLElement>('[data-log-prompt], lesson-end .le-log')) {
+    void import('../learning-log/lesson-entry.ts').then(({ offerEntry }) => offerEntry(place, lesson));
+  }
+}
+
+/** Keeps what the lesson has announced. With the last box of its self-check a lesson is done. */
+export async function keepCheck({ lesson: page, kind, id, passed }: LessonCheck): Promise<void> {
+  const lesson = page.replace(/^lessons\//, '');
+  await keep(async () => {
+    if (kind === 'self-check') await noteTick(lesson, id, passed);
+    else if (kind === 'question') await noteAnswer(lesson, id, passed);
+    else if (kind === 'card') await noteReview(lesson, id, passed);
+    else if (passed) await notePassed(lesson, id);
+    if (kind !== 'self-check' || !passed) return;
+    const { ticked, done } = await lessonProgress(lesson);
+    if (!done && boxes().every(({ dataset }) => ticked.has(dataset['id'] ?? ''))) await noteDone(lesson, true);
+  });
+}
+
+function show({ done, ticked, passed, answers }: LessonProgress): void {
+  for (const box of boxes()) box.checked = ticked.has(box.dataset['id'] ?? '');
+  for (const element of document.querySelectorAll<HTMLElement>('[data-exercise], [data-question]')) {
+    const id = element.dataset['id'] ?? '';
+    if (passed.has(id) || answers.get(id) === true) element.dataset['passed'] = '';
+    else delete element.dataset['passed'];
+  }
+  const button = document.querySelector('lesson-end .le-done');
+  button?.setAttribute('aria-pressed', String(done));
+  if (button) button.textContent = done ? 'Done' : 'Mark as done';
+  say(
+    [
+      count(boxes().length, ticked.size, 'ticked'),
+      count(document.querySelectorAll('[data-exercise]').length, passed.size, 'exercises passed'),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  );
+}
+
+function count(total: number, some: number, what: string): string {
+  return total === 0 ? '' : `${Math.min(some, total)} of ${total} ${what}`;
+}
+
+function boxes(): HTMLInputElement[] {
+  return [...document.querySelectorAll<HTMLInputElement>('input[data-lesson-check=self-check]')];
+}
+
+/** Where the browser refuses storage the lesson says so, and works on. */
+async function keep(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    say(`This browser does not let the page keep your progress (${error.message}).`);
+  }
+}
+
+function say(text: string): void {
+  const place = document.querySelector('lesson-end .le-said');
+  if (place && place.textContent !== text) place.textContent = text;
+}

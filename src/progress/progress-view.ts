@@ -1,0 +1,72 @@
+import { element } from '../dom/element.ts';
+import { glanceRoute, pageCourse } from '../paths/page-course.ts';
+import { inHours } from '../paths/route.ts';
+import { readGlance, refreshGlance } from './glance.ts';
+import { readAll, watchFacts } from './store.ts';
+import { inWords, summarise } from './summary.ts';
+import { takeInVisits } from './visits.ts';
+
+/** `<progress-view>`: how far the learner has come, now and after each change. */
+class ProgressView extends HTMLElement {
+  #stop: (() => void) | undefined;
+
+  connectedCallback(): void {
+    this.#stop = watchFacts(() => void this.#show());
+    void this.#begin();
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.();
+  }
+
+  async #begin(): Promise<void> {
+    this.#count(new Set(readGlance().done));
+    try {
+      await takeInVisits();
+      await refreshGlance((id, extras) => glanceRoute(pageCourse(), id, extras));
+      await this.#show();
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      this.#say(`This browser does not let the page keep your progress (${error.message}).`);
+    }
+  }
+
+  async #show(): Promise<void> {
+    const all = await readAll();
+    const summary = summarise(all, Date.now());
+    const minutes = Math.round(summary.readMs / 60_000);
+    this.#say(`So far: ${inWords(summary)}${minutes === 0 ? '' : `; ${inHours(minutes)} of reading`}.`);
+    this.#count(
+      new Set([...all].flatMap(([key, { done }]) => (done?.[0] === true ? [key.slice('lesson/'.length)] : []))),
+    );
+    this.#showDue(summary.due);
+  }
+
+  #count(done: ReadonlySet<string>): void {
+    for (const part of this.querySelectorAll<HTMLElement>('[data-part-lessons]')) {
+      const lessons = part.dataset['partLessons']?.split(' ') ?? [];
+      const count = part.querySelector('.part-count');
+      if (count) count.textContent = `${lessons.filter((slug) => done.has(slug)).length}/${lessons.length} complete`;
+    }
+  }
+
+  #showDue(due: ReadonlyMap<string, number>): void {
+    const { lessons } = pageCourse();
+    const items = [...due].flatMap(([slug, count]) => {
+      const lesson = lessons[slug];
+      if (lesson?.href === undefined) return [];
+      const link = element('a', { href: lesson.href }, lesson.title);
+      return [element('li', {}, link, `: ${count === 1 ? 'one card' : `${count} cards`}`)];
+    });
+    this.querySelector('.due')?.replaceChildren(
+      ...(items.length === 0 ? [] : [element('p', {}, 'Cards to review today:'), element('ul', {}, ...items)]),
+    );
+  }
+
+  #say(text: string): void {
+    const place = this.querySelector('.summary');
+    if (place) place.textContent = text;
+  }
+}
+
+customElements.define('progress-view', ProgressView);
