@@ -98,7 +98,7 @@ export class Links implements Part {
   /** A socket is closed. What it has sent is still on its way. */
   left(socket: Socket): void {
     this.#crossing.delete(socket);
-    this.#attempts = this.#attempts.filter((attempt) => attempt.socket !== socket);
+    if (this.#attempts.length > 0) this.#attempts = this.#attempts.filter((attempt) => attempt.socket !== socket);
   }
 
   /** Makes a connection later, if the link asks for it: false if it is ideal. */

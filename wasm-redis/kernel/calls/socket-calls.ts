@@ -88,9 +88,11 @@ export function socketCalls(process: Process) {
       const to = readAddress(address);
       if (!to) return -ERRNO.EAFNOSUPPORT;
       if (socket.nonblocking) {
+        const begins = socket.state === 'idle';
         const result = network.connect(socket, to);
-        // Linux answers so even on loopback; the caller waits for writability, and then finds a refusal in the socket.
-        if (result === -ERRNO.ECONNREFUSED && to.family === 'inet') socket.fail(result);
+        // Linux answers so even on loopback; the caller waits for writability, and then finds a refusal in the socket:
+        // in SO_ERROR, or by calling connect(2) once more, as hiredis does.
+        if (begins && result === -ERRNO.ECONNREFUSED && to.family === 'inet') socket.fail(result);
         else if (result !== 0) return result;
         return -ERRNO.EINPROGRESS;
       }

@@ -1,0 +1,167 @@
+import { type ExitStatus, type Machine, MachineError, type Pid } from '../machine.ts';
+import { RedisClient } from '../resp/client.ts';
+import type { Plain } from '../resp/plain.ts';
+import { configFileOf, configOf, folderOf, LOG_FILE } from './node-config.ts';
+import { type LabNodeDescription, type Topology, TopologyError } from './topology.ts';
+
+/** How long a node may take to answer, of the machine's time, and how often one looks. */
+const ANSWER_LIMIT_MS = 1000;
+const ANSWER_STEP_MS = 10;
+
+/** A node of a lab: its process, which may end and be started again, its folder and its log. */
+export class LabNode {
+  readonly description: LabNodeDescription;
+  /** Absolute. */
+  readonly folder: string;
+  readonly #machine: Machine;
+  readonly #topology: Topology;
+  #pid: Pid | undefined;
+  #client: RedisClient | undefined;
+
+  constructor(machine: Machine, topology: Topology, description: LabNodeDescription) {
+    this.#machine = machine;
+    this.#topology = topology;
+    this.description = description;
+    this.folder = folderOf(description.name);
+  }
+
+  get name(): string {
+    return this.description.name;
+  }
+
+  /** Of its process; undefined unless it has been started and has not ended since. */
+  get pid(): Pid | undefined {
+    return this.#pid;
+  }
+
+  /** Writes its configuration and the files that it begins with. */
+  async writeFiles(): Promise<void> {
+    const encoder = new TextEncoder();
+    const files = {
+      ...this.description.files,
+      [configFileOf(this.description)]: configOf(this.#topology, this.description),
+    };
+    for (const [name, text] of Object.entries(files)) {
+      await this.#machine.writeFile(`${this.folder}/${name}`, encoder.encode(text));
+    }
+  }
+
+  /** Starts its process and resolves when that listens. Rejects with a `TopologyError` if it ends before. */
+  async start(): Promise<void> {
+    const { kind, host, port } = this.description;
+    const printed: string[] = [];
+    const program = kind === 'server' ? 'redis-server' : 'redis-sentinel';
+    const pid = await this.#machine.spawn({
+      argv: [program, `${this.folder}/${configFileOf(this.description)}`],
+      cwd: this.folder,
+      host,
+      onOutput: (bytes) => void printed.push(new TextDecoder().decode(bytes)),
+    });
+    this.#pid = pid;
+    const ended = this.#machine.exited(pid).then((status) => {
+      if (this.#pid === pid) this.#pid = undefined;
+      return status;
+    });
+    // A machine that is disposed of has nothing more to say.
+    ended.catch(() => undefined);
+    const status = await Promise.race([this.#machine.listening(port, host), ended]);
+    if (status) throw await this.#notStarted(status, printed.join(''));
+  }
+
+  /**
+   * One command over a connection of the lab's own. Resolves with `undefined` when there is no answer: it does not run,
+   * is stopped, or is busy for a second.
+   */
+  async ask(...command: readonly string[]): Promise<Plain | undefined> {
+    const client = await this.#connect();
+    if (!client) return undefined;
+    let answer: { value: Plain } | 'gone' | undefined;
+    client.call(...command).then(
+      (value) => (answer = { value }),
+      () => (answer = 'gone'),
+    );
+    for (let waitedMs = 0; ; waitedMs += ANSWER_STEP_MS) {
+      await this.#machine.settle();
+      if (answer !== undefined) break;
+      if (waitedMs >= ANSWER_LIMIT_MS) break;
+      await this.#machine.advance(ANSWER_STEP_MS);
+    }
+    if (typeof answer === 'object') return answer.value;
+    this.#client = undefined;
+    await client.close();
+    return undefined;
+  }
+
+  /** The lines of an answer in the form `name:value`, as INFO gives them. Empty without an answer. */
+  async askFields(...command: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const text = await this.ask(...command);
+    if (typeof text !== 'string') return new Map();
+    return new Map(
+      text.split('\r\n').map((line): [string, string] => {
+        const colon = line.indexOf(':');
+        return [line.slice(0, colon), line.slice(colon + 1)];
+      }),
+    );
+  }
+
+  async log(): Promise<string> {
+    return new TextDecoder().decode(await this.#machine.readFile(`${this.folder}/${LOG_FILE}`));
+  }
+
+  /** SIGKILL. */
+  async kill(): Promise<void> {
+    await this.#signal('SIGKILL');
+    this.#pid = undefined;
+  }
+
+  /** SIGSTOP: the process does nothing, and its host answers for it. */
+  async stop(): Promise<void> {
+    await this.#signal('SIGSTOP');
+  }
+
+  async continue(): Promise<void> {
+    await this.#signal('SIGCONT');
+  }
+
+  /**
+   * Kills it, if it runs, and starts it with the files as they are; with `emptyDisk` it has its configuration only,
+   * and that is the first one again.
+   */
+  async restart({ emptyDisk = false }: { emptyDisk?: boolean } = {}): Promise<void> {
+    await this.kill();
+    if (emptyDisk) {
+      await this.#machine.removeFile(this.folder);
+      await this.writeFiles();
+    }
+    await this.start();
+  }
+
+  async #signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
+    if (this.#pid !== undefined) await this.#machine.inject({ type: 'signal', pid: this.#pid, signal });
+  }
+
+  async #connect(): Promise<RedisClient | undefined> {
+    if (this.#client) return this.#client;
+    const { host, port } = this.description;
+    try {
+      const client = await RedisClient.connect(this.#machine, { host, port });
+      this.#client = client;
+      void client.ended.then(() => {
+        if (this.#client === client) this.#client = undefined;
+      });
+      return client;
+    } catch (error) {
+      if (error instanceof MachineError && error.code === 'ECONNREFUSED') return undefined;
+      throw error;
+    }
+  }
+
+  async #notStarted(status: ExitStatus, printed: string): Promise<TopologyError> {
+    const files = await this.#machine.listFiles(this.folder);
+    const logged = files.some(({ path }) => path === `${this.folder}/${LOG_FILE}`) ? await this.log() : '';
+    return new TopologyError(
+      `${this.name}: expected it to listen on ${this.description.host}:${this.description.port}, but it ended (${JSON.stringify(status)}): ` +
+        `${(printed + logged).trim()}. Look at its \`options\` and \`files\`.`,
+    );
+  }
+}

@@ -1,0 +1,49 @@
+import type { Machine } from '../machine.ts';
+import { LabNode } from './lab-node.ts';
+import { type Topology, TopologyError } from './topology.ts';
+
+const STEP_MS = 100;
+
+/** A machine whose processes are the nodes of a topology. */
+export class Lab {
+  readonly machine: Machine;
+  readonly topology: Topology;
+  readonly nodes: readonly LabNode[];
+
+  constructor(machine: Machine, topology: Topology) {
+    this.machine = machine;
+    this.topology = topology;
+    this.nodes = topology.nodes.map((description) => new LabNode(machine, topology, description));
+  }
+
+  /** Throws a `TopologyError` if there is no node of that name. */
+  node(name: string): LabNode {
+    const found = this.nodes.find((node) => node.name === name);
+    if (found) return found;
+    throw new TopologyError(
+      `expected the name of a node (${this.nodes.map((node) => node.name).join(', ')}), found ${name}`,
+    );
+  }
+
+  get servers(): readonly LabNode[] {
+    return this.nodes.filter(({ description }) => description.kind === 'server');
+  }
+
+  get sentinels(): readonly LabNode[] {
+    return this.nodes.filter(({ description }) => description.kind === 'sentinel');
+  }
+
+  /**
+   * Moves the clock on until a question has the wanted answer. Rejects with a `TopologyError` after `limitMs`.
+   *
+   * @param missing what has not come true yet, in words; undefined when all has
+   */
+  async until(missing: () => Promise<string | undefined>, limitMs: number): Promise<void> {
+    for (let waitedMs = 0; ; waitedMs += STEP_MS) {
+      const found = await missing();
+      if (found === undefined) return;
+      if (waitedMs >= limitMs) throw new TopologyError(`after ${limitMs} ms of the machine's time: ${found}`);
+      await this.machine.advance(STEP_MS);
+    }
+  }
+}
