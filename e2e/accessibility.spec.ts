@@ -8,6 +8,9 @@ const PAGES = [
   'lessons/what-is-redis/',
   'lessons/redis-cli/',
   'lessons/strings/',
+  'commands/',
+  'commands/set/',
+  'commands/client-kill/',
   'notices/',
   'no-such-page/',
 ];

@@ -11,7 +11,8 @@ class CommandFilter extends HTMLElement {
       for (const group of groups) {
         let inGroup = 0;
         for (const item of group.querySelectorAll('li')) {
-          item.hidden = !matchesFilter(item.textContent, input?.value ?? '');
+          const text = Array.from(item.children, (part) => part.textContent).join(' ');
+          item.hidden = !matchesFilter(text, input?.value ?? '');
           if (!item.hidden) inGroup++;
         }
         group.hidden = inGroup === 0;
