@@ -38,7 +38,7 @@ export async function doExercise(button: HTMLButtonElement): Promise<void> {
   }
 }
 
-/** A fresh machine with the exercise's data, and a terminal to work in. */
+/** A fresh machine with the exercise's data, and a terminal to work in. The same again is how to begin anew. */
 async function begin(section: HTMLElement, { setup }: PageExercise): Promise<void> {
   say(section, 'Starting a fresh machine.');
   showResults(section, [], []);
@@ -49,6 +49,8 @@ async function begin(section: HTMLElement, { setup }: PageExercise): Promise<voi
     if (last?.failure) throw new Error(`the exercise's own data could not be made: ${last.failure.found}`);
   }
   begun.set(section, machine);
+  const button = section.querySelector('[data-exercise-do="begin"]');
+  if (button) button.textContent = 'Begin anew';
   say(section, 'Ready. Work in the terminal, then press Check.');
   const open = document.querySelector<HTMLButtonElement>('terminal-dock:not([data-open]) .dock-open');
   open?.click();

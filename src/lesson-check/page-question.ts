@@ -35,15 +35,18 @@ function judgeChoice(question: HTMLElement): void {
   }
   const wrong = options.filter(({ right, chosen }) => chosen && !right).length;
   const missing = options.filter(({ right, chosen }) => right && !chosen).length;
-  judge(
-    question,
-    wrong + missing === 0,
-    wrong === 0
-      ? 'Right so far, but there is more.'
-      : wrong === 1
-        ? 'One of your choices is wrong.'
-        : `${wrong} of your choices are wrong.`,
-  );
+  judge(question, wrong + missing === 0, notRight(isSingle(question), wrong));
+}
+
+/** Whether one option only can be chosen. */
+function isSingle(question: HTMLElement): boolean {
+  return question.querySelector('input[type="radio"]') !== null;
+}
+
+function notRight(single: boolean, wrong: number): string {
+  if (single) return 'Not that one.';
+  if (wrong === 0) return 'Right so far, but there is more.';
+  return wrong === 1 ? 'One of your choices is wrong.' : `${wrong} of your choices are wrong.`;
 }
 
 function judgeOrder(question: HTMLElement): void {

@@ -1,0 +1,122 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './test.ts';
+
+/** What the page has announced as `lesson-check`, in short. */
+async function announced(page: Page): Promise<string[]> {
+  return page.evaluate(() => (window as unknown as { announced: string[] }).announced);
+}
+
+/** Opens the lesson and keeps what it announces. */
+async function openStrings(page: Page): Promise<void> {
+  await page.goto('lessons/strings/');
+  await page.evaluate(() => {
+    const list: string[] = [];
+    Object.assign(window, { announced: list });
+    document.addEventListener('lesson-check', (event) => {
+      const { kind, id, passed } = (event as CustomEvent<{ kind: string; id: string; passed: boolean }>).detail;
+      list.push(`${kind} ${id} ${passed ? 'passed' : 'not passed'}`);
+    });
+  });
+}
+
+test('a learner fails an exercise, reads a hint, passes, and begins anew', async ({ page, terminal }) => {
+  await openStrings(page);
+  const exercise = page.getByRole('region', { name: 'Exercise The doors of a bike station' });
+  const status = exercise.getByRole('status');
+  const check = exercise.getByRole('button', { name: 'Check' });
+  await check.click();
+  await expect(status).toHaveText('This exercise has data of its own: press Begin first.');
+
+  await exercise.getByRole('button', { name: 'Begin with a fresh machine' }).click();
+  await expect(status).toHaveText('Ready. Work in the terminal, then press Check.');
+  await terminal.ready();
+  await terminal.type('SET doors:harbour 111111101100');
+  await terminal.shows('OK');
+  await check.click();
+  await expect(status).toHaveText('5 of 7 statements are true.');
+  await expect(exercise.locator('.unmet')).toHaveText([
+    /^✗doors:harbour is kept as rawIt is kept as \w+\. A string that is changed in place becomes raw/,
+    /^✗note:harbour ends in 0 to 600 sThere is no key note:harbour\. The note needs a time limit/,
+  ]);
+
+  const hints = exercise.locator('details.hint');
+  await expect(hints.nth(1)).toBeHidden();
+  await hints.nth(0).locator('summary').click();
+  await expect(hints.nth(0)).toContainText('SETRANGE key position text');
+  await expect(hints.nth(1)).toBeVisible();
+  await expect(hints.nth(2)).toBeHidden();
+
+  await terminal.type(
+    'SET doors:harbour 1111111111',
+    'SETRANGE doors:harbour 7 0',
+    'APPEND doors:harbour 00',
+    'SET note:harbour "wash the bikes" EX 600',
+  );
+  await terminal.shows(/\(integer\) 12\n.*\nOK/);
+  await check.click();
+  await expect(status).toHaveText('Done: all 7 statements are true.');
+  expect(await announced(page)).toEqual(['exercise station-doors not passed', 'exercise station-doors passed']);
+
+  await exercise.getByRole('button', { name: 'Begin anew' }).click();
+  await expect(status).toHaveText('Ready. Work in the terminal, then press Check.');
+  await check.click();
+  await expect(status).toHaveText('2 of 7 statements are true.');
+});
+
+test('questions are answered by choosing, ordering, predicting and remembering', async ({ page }) => {
+  await openStrings(page);
+  const question = (id: string) => page.locator(`[data-question][data-id="${id}"]`);
+  const status = (id: string) => question(id).locator('[data-question-status]');
+
+  const choice = question('why-44');
+  await choice.getByRole('radio', { name: /compressed/ }).check();
+  await choice.getByRole('button', { name: 'Answer' }).click();
+  await expect(status('why-44')).toHaveText('Not that one.');
+  await expect(choice).toContainText('Strings are never compressed in memory.');
+  await choice.getByRole('radio', { name: /Object, header/ }).check();
+  await choice.getByRole('button', { name: 'Answer' }).click();
+  await expect(status('why-44')).toHaveText('Right.');
+  await expect(choice.locator('details')).toHaveAttribute('open');
+
+  const prints = question('append-to-int');
+  await prints.getByRole('textbox', { name: 'It prints' }).fill('embstr');
+  await page.keyboard.press('Enter');
+  await expect(status('append-to-int')).toHaveText('The server prints something else.');
+  await expect(prints.locator('.printed pre')).toHaveText('"raw"');
+  await prints.getByRole('textbox').fill('raw');
+  await prints.getByRole('button', { name: 'Run it' }).click();
+  await expect(status('append-to-int')).toHaveText('Right.');
+
+  const order = question('lost-update');
+  const items = order.locator('[data-place]');
+  await order.getByRole('button', { name: 'Is this the order?' }).click();
+  await expect(status('lost-update')).toHaveText(/^Not yet/);
+  for (const place of [0, 1, 2, 3]) {
+    const item = order.locator(`[data-place="${place}"]`);
+    while ((await items.nth(place).getAttribute('data-place')) !== String(place))
+      await item.getByRole('button', { name: /^Move up/ }).press('Enter');
+  }
+  await order.getByRole('button', { name: 'Is this the order?' }).click();
+  await expect(status('lost-update')).toHaveText('Right.');
+
+  const card = question('card-set-clears-ttl');
+  await card.locator('summary').click();
+  await card.getByRole('button', { name: 'I knew it' }).click();
+  expect((await announced(page)).at(-1)).toBe('card card-set-clears-ttl passed');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('task, hints, solution, questions and answers can be read, and no button does nothing', async ({ page }) => {
+    await page.goto('lessons/strings/');
+    const exercise = page.getByRole('region', { name: 'Exercise The doors of a bike station' });
+    await expect(exercise.getByRole('button', { name: 'Check' })).toBeHidden();
+    await exercise.getByText('A worked solution').click();
+    await expect(exercise.locator('.solution pre')).toContainText('SETRANGE doors:harbour 7 0');
+    const prints = page.locator('[data-question][data-id="append-to-int"]');
+    await expect(prints.getByRole('button', { name: 'Run it' })).toBeHidden();
+    await prints.getByText('What it prints').click();
+    await expect(prints.locator('.printed pre')).toHaveText('"raw"');
+  });
+});
