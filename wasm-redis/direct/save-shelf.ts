@@ -2,8 +2,11 @@ import type { Snapshot } from '../kernel/snapshot.ts';
 import { MachineError, type Save, type SaveId } from '../machine.ts';
 
 /** Memory that the saves of one machine may take, and how many there may be. */
-export const SAVES_BYTES_MAX = 512 * 1024 * 1024;
-export const SAVES_MAX = 256;
+export interface ShelfLimits {
+  bytes: number;
+  count: number;
+}
+const LIMITS: ShelfLimits = { bytes: 512 * 1024 * 1024, count: 256 };
 
 interface Kept {
   description: Omit<Save, 'ownBytes'>;
@@ -12,11 +15,16 @@ interface Kept {
 
 /** The saves of a machine. Pages that several of them contain count once. */
 export class SaveShelf {
+  readonly #limits: ShelfLimits;
   readonly #kept = new Map<SaveId, Kept>();
   /** How many saves contain a page. */
   readonly #uses = new Map<Int32Array, number>();
   #bytes = 0;
   #nextId = 1;
+
+  constructor(limits = LIMITS) {
+    this.#limits = limits;
+  }
 
   /** Bytes of all pages. */
   get bytes(): number {
@@ -77,7 +85,7 @@ export class SaveShelf {
   }
 
   #makeRoom(newest: SaveId): void {
-    const tooMuch = (): boolean => this.#bytes > SAVES_BYTES_MAX || this.#kept.size > SAVES_MAX;
+    const tooMuch = (): boolean => this.#bytes > this.#limits.bytes || this.#kept.size > this.#limits.count;
     for (const [id, { description }] of this.#kept) {
       if (!tooMuch()) return;
       if (id !== newest && description.label === '') this.drop(id);
