@@ -48,7 +48,7 @@ export function offerEntry(place: HTMLElement, lesson: string): void {
 /** The lesson's own question, if it asks one, is what the entry begins with. */
 function promptOf(place: HTMLElement): string {
   if (!('logPrompt' in place.dataset)) return '';
-  return place.querySelector('p')?.textContent.trim() ?? '';
+  return (place.querySelector('p')?.textContent ?? '').trim().replace(/\s+/g, ' ');
 }
 
 async function terminalText(): Promise<string> {
