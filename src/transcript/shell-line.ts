@@ -5,6 +5,8 @@ export interface ShellStage {
   words: readonly string[];
   inputFile?: string;
   output?: { file: string; append: boolean };
+  /** The shell does not wait for it. */
+  background?: boolean;
 }
 
 /**
@@ -23,6 +25,7 @@ export function parseShellLine(line: string, lastStatus: number): ShellStage[] {
     // No file names are completed, so a pattern is the word itself, as in a shell where no file matches.
     else if (entry.op === 'glob') stage.words = [...stage.words, 'pattern' in entry ? entry.pattern : ''];
     else if (entry.op === '|') stages.push({ words: [] });
+    else if (entry.op === '&' && i === entries.length - 1) stage.background = true;
     else if (entry.op === '<' || entry.op === '>' || entry.op === '>>') {
       const file = entries[++i];
       if (typeof file !== 'string') throw new ShellSyntaxError(entry.op, 'The name of a file follows it.');
@@ -31,7 +34,7 @@ export function parseShellLine(line: string, lastStatus: number): ShellStage[] {
     } else
       throw new ShellSyntaxError(
         entry.op,
-        'It knows programs, |, <, > and >>. Write further commands on lines of their own.',
+        'It knows programs, |, <, >, >> and & at the end. Write further commands on lines of their own.',
       );
   }
   if (stages.some((stage) => stage.words.length === 0))

@@ -37,6 +37,11 @@ describe('the shell of a transcript', () => {
     expect(await type('echo x | grep y', 'echo $?', 'echo $?')).toEqual(['1', '0']);
   });
 
+  test('does not wait for what runs in the background, and says its number', async () => {
+    const printed = await type('redis-server --port 6400 &', 'echo $?');
+    expect(printed).toEqual(['redis-server --port 6400|', expect.stringMatching(/^\[1\] \d+$/), '0']);
+  });
+
   test('passes patterns on as they are, since no file matches', async () => {
     expect(await type('redis-cli --scan --pattern user:*')).toEqual(['redis-cli --scan --pattern user:*|']);
   });
@@ -53,7 +58,7 @@ describe('the shell of a transcript', () => {
   test('says what it cannot read', async () => {
     expect(await type('sleep 1 && echo x', 'echo x |', 'cat nofile')).toMatchInlineSnapshot(`
       [
-        "sh: this small shell cannot read \`&&\`. It knows programs, |, <, > and >>. Write further commands on lines of their own.",
+        "sh: this small shell cannot read \`&&\`. It knows programs, |, <, >, >> and & at the end. Write further commands on lines of their own.",
         "sh: this small shell cannot read \`|\`. A program is missing beside it.",
         "sh: /data/nofile: no such file",
       ]

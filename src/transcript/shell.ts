@@ -9,7 +9,7 @@ const NOTHING = new Uint8Array();
 
 /**
  * A shell as small as the lessons allow: one pipeline a line, the programs of Redis and a few filters, redirection,
- * `$?`. The stages run one after the other, each on the whole output of the one before. Whoever wants more puts a
+ * `$?`, `&` at the end. The stages run one after the other, each on the whole output of the one before. Whoever wants more puts a
  * shell library behind the same `Screen`.
  */
 export class ShellScreen implements Screen {
@@ -20,6 +20,7 @@ export class ShellScreen implements Screen {
   /** What the next stage reads. */
   #input: Uint8Array = NOTHING;
   #running: { pid: Pid; stage: ShellStage; chunks: Uint8Array[] } | undefined;
+  #jobs = 0;
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -90,7 +91,10 @@ export class ShellScreen implements Screen {
           else chunks.push(bytes);
         },
       });
-      this.#running = { pid, stage, chunks };
+      if (stage.background) {
+        this.#print(`[${++this.#jobs}] ${pid}\n`);
+        this.#lastStatus = 0;
+      } else this.#running = { pid, stage, chunks };
     } else {
       const known = [...PROGRAMS, ...Object.keys(SHELL_PROGRAMS)].join(', ');
       this.#fail(`sh: ${name}: command not found. There are ${known}\n`, 127);
