@@ -72,7 +72,12 @@ export class LabNode {
    * One command over a connection of the lab's own. Resolves with `undefined` when there is no answer: it does not run,
    * is stopped, or is busy for a second.
    */
-  async ask(...command: readonly string[]): Promise<Plain | undefined> {
+  ask(...command: readonly string[]): Promise<Plain | undefined> {
+    return this.askWithin(ANSWER_LIMIT_MS, command);
+  }
+
+  /** The same with another limit, of the machine's time. */
+  async askWithin(limitMs: number, command: readonly string[]): Promise<Plain | undefined> {
     const client = await this.#connect();
     if (!client) return undefined;
     let answer: { value: Plain } | 'gone' | undefined;
@@ -83,7 +88,7 @@ export class LabNode {
     for (let waitedMs = 0; ; waitedMs += ANSWER_STEP_MS) {
       await this.#machine.settle();
       if (answer !== undefined) break;
-      if (waitedMs >= ANSWER_LIMIT_MS) break;
+      if (waitedMs >= limitMs) break;
       await this.#machine.advance(ANSWER_STEP_MS);
     }
     if (typeof answer === 'object') return answer.value;

@@ -27,7 +27,7 @@ function sentinels(): LabNodeDescription[] {
 }
 
 /** Primaries first, as `redis-cli --cluster create` deals them: 1 to 3 have the slots, 4 replicates 1, and so on. */
-function cluster(primaries: number): LabNodeDescription[] {
+export function cluster(primaries: number): LabNodeDescription[] {
   const firstSlot = (index: number): number => Math.round((index * SLOTS) / primaries);
   return Array.from({ length: 2 * primaries }, (_, index) =>
     node(
