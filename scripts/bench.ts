@@ -9,6 +9,7 @@ import { measureModules, type Size } from '../wasm-redis/bench/sizes.ts';
 import { formatCount, formatTable } from '../wasm-redis/bench/table.ts';
 import { measureChromium } from './bench/chromium.ts';
 import { measurePages, SITE } from './bench/page-sizes.ts';
+import { measureSavesInChromium } from './bench/saves.ts';
 
 const options = parseOptions(process.argv.slice(2));
 const wants = (part: BenchOptions['parts'][number]): boolean => options.parts.includes(part);
@@ -24,6 +25,7 @@ else {
     if (existsSync(SITE)) printFigures(['Chromium', 'median', ''], await measureChromium(options.effort.runs));
     else console.log('Chromium was not measured: the site has not been built. Run: npm run build');
   }
+  if (wants('saves')) printFigures(['Saves, Chromium', '', ''], await measureSavesInChromium(4 * options.effort.runs));
 }
 
 function printCommands(measurements: readonly Measurement[]): void {

@@ -290,8 +290,9 @@ export class DirectMachine implements Machine {
     await this.#driver.idle();
     const { nowMs, uptimeMs } = await this.clock();
     const snapshot = this.kernel.snapshot([this.#handles], this.#lastSnapshot);
+    const save = this.#shelf.keep(snapshot, { label, nowMs, uptimeMs });
     this.#lastSnapshot = snapshot;
-    return this.#shelf.keep(snapshot, { label, nowMs, uptimeMs });
+    return save;
   }
 
   async restore(save: SaveId): Promise<void> {

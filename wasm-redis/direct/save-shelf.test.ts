@@ -60,5 +60,7 @@ test('what takes more memory than there may be is not kept', () => {
   shelf.keep(new Snapshot([machine], undefined), at(0));
   const second = shelf.keep(new Snapshot([machine], undefined), at(1, 'named'));
   expect(shelf.saves.map(({ id }) => id)).toEqual([second.id]);
-  expect(() => shelf.keep(new Snapshot([machine], undefined), at(2))).toThrowErrorMatchingInlineSnapshot(`[MachineError: There is no room for another save. Drop one of the 1.]`);
+  expect(() => shelf.keep(new Snapshot([machine], undefined), at(2))).toThrowErrorMatchingInlineSnapshot(
+    `[MachineError: There is no room for another save. Drop one of the 1.]`,
+  );
 });

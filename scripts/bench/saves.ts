@@ -1,0 +1,51 @@
+import { chromium } from '@playwright/test';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { type Figure } from '../../wasm-redis/bench/figure.ts';
+import { median } from '../../wasm-redis/bench/measure.ts';
+import { type SaveTimes } from '../../wasm-redis/bench/saves.ts';
+import { CHROMIUM } from '../chromium.ts';
+import { startSiteServer } from '../serve/site-server.ts';
+
+/** A page with nothing but the engine, so that no build of the site is needed. */
+const PAGE = join(import.meta.dirname, 'saves-page');
+
+/** How long it takes in Chromium to save a machine of six cluster nodes and to put it back: medians, and the longest. */
+export async function measureSavesInChromium(rounds: number): Promise<Figure[]> {
+  const dist = await mkdtemp(join(tmpdir(), 'saves-'));
+  try {
+    const output = { outDir: dist, emptyOutDir: true };
+    await build({ configFile: false, root: PAGE, logLevel: 'warn', worker: { format: 'es' }, build: output });
+    await writeFile(join(dist, '_headers'), '');
+    return figuresOf(await runPage(dist, rounds));
+  } finally {
+    await rm(dist, { recursive: true });
+  }
+}
+
+async function runPage(dist: string, rounds: number): Promise<SaveTimes> {
+  const site = await startSiteServer({ dist, host: 'localhost', port: 0, base: '/' });
+  const browser = await chromium.launch(CHROMIUM);
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    return await page.evaluate((count) => window.measureSaves(count), rounds);
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}
+
+function figuresOf(times: SaveTimes): Figure[] {
+  const ms = (name: string, value: number): Figure => ({ name, value, unit: 'ms' });
+  return [
+    ms('6 nodes: first save', times.firstSaveMs),
+    ms('6 nodes: save a second later', median(times.saveMs)),
+    ms('6 nodes: the longest such save', Math.max(...times.saveMs)),
+    ms('6 nodes: restore, one of them killed', median(times.restoreMs)),
+    ms('6 nodes: the longest restore', Math.max(...times.restoreMs)),
+    { name: '6 nodes: a save, a second after another', value: median(times.ownBytes), unit: 'bytes' },
+  ];
+}
