@@ -41,6 +41,8 @@ export class LoopbackConnection implements Watcher {
   #held: Buffer | undefined;
   /** What a write by hand has left. */
   #unsent: Buffer = NOTHING;
+  /** Looked at again in the next turn of Node's event loop. */
+  #returning = false;
   #realEnded = false;
   #virtualEnded = false;
 
@@ -92,8 +94,17 @@ export class LoopbackConnection implements Watcher {
     if (this.#held) this.#deliverHeld(virtual, this.#held);
     if (!this.#standing) {
       if (!virtual.peer) this.#real.destroy(); // the process did not wait for it
-    } else if (this.#kernel.scheduler.inProcess) this.#sendByHand(descriptorOf(this.#real));
-    else this.#send(virtual);
+    } else if (this.#kernel.scheduler.inProcess) {
+      this.#sendByHand(descriptorOf(this.#real));
+      // The rest, and an end, are for when the process has given the thread back.
+      if (!this.#returning) setImmediate(() => this.#return());
+      this.#returning = true;
+    } else this.#send(virtual);
+  }
+
+  #return(): void {
+    this.#returning = false;
+    this.notify();
   }
 
   /**

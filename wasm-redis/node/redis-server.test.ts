@@ -231,3 +231,12 @@ test('--port 0 --unixsocket listens on a Unix socket only, and removes it at the
   expect(await launcher.exited).toBe(0);
   expect(existsSync(path)).toBe(false);
 });
+
+test('a connection that the server closes in the middle of a long command is closed outside as well', async () => {
+  const { port } = await launch(['--enable-debug-command', 'yes']);
+  const [client, other] = [new TcpClient(port), new TcpClient(port)];
+  const id = (await other.call('CLIENT', 'ID')) as number;
+  const closed = once(other.socket, 'close');
+  await client.pipeline([['MULTI'], ['CLIENT', 'KILL', 'ID', id], ['DEBUG', 'SLEEP', '0.1'], ['EXEC']]);
+  await closed;
+});
