@@ -1,12 +1,4 @@
-/** What a lesson's exercises, questions and boxes announce, as a `lesson-check` event on the document. */
-export interface LessonCheck {
-  /** `lessons/strings`. */
-  lesson: string;
-  kind: 'self-check' | 'exercise' | 'question' | 'card';
-  id: string;
-  /** Of a box: ticked. Of a card: known. */
-  passed: boolean;
-}
+import type { LessonCheck } from '../lesson-check/announce.ts';
 
 declare global {
   interface DocumentEventMap {

@@ -1,5 +1,5 @@
 import { refreshGlance } from './glance.ts';
-import type { LessonCheck } from './lesson-check.ts';
+import type { LessonCheck } from '../lesson-check/announce.ts';
 import {
   lessonProgress,
   noteAnswer,
@@ -14,11 +14,6 @@ import { takeInVisits } from './visits.ts';
 
 /** Shows what is known of this page's lesson, now and whenever it changes, in this tab or another. */
 export function openLesson(lesson: string): void {
-  const end = document.querySelector('lesson-end');
-  end?.querySelector('.le-done')?.addEventListener('click', ({ currentTarget }) => {
-    const done = currentTarget instanceof Element && currentTarget.getAttribute('aria-pressed') === 'true';
-    void keep(() => noteDone(lesson, !done));
-  });
   const update = (): Promise<void> => keep(async () => show(await lessonProgress(lesson)));
   watchFacts((keys) => {
     if (keys.length === 0 || keys.includes(`lesson/${lesson}`)) void update();
@@ -31,6 +26,11 @@ export function openLesson(lesson: string): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-log-prompt], lesson-end .le-log')) {
     void import('../learning-log/lesson-entry.ts').then(({ offerEntry }) => offerEntry(place, lesson));
   }
+}
+
+/** Marks the lesson as done, or takes that back. */
+export function changeDone(lesson: string): Promise<void> {
+  return keep(async () => noteDone(lesson, !(await lessonProgress(lesson)).done));
 }
 
 /** Keeps what the lesson has announced. With the last box of its self-check a lesson is done. */

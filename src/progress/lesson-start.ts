@@ -19,6 +19,10 @@ if (lesson !== undefined) {
     return opening;
   };
   document.addEventListener('lesson-check', ({ detail }) => void open().then(({ keepCheck }) => keepCheck(detail)));
+  document.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('.le-done'))
+      void open().then(({ changeDone }) => changeDone(lesson));
+  });
   const near = new IntersectionObserver(
     (entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
