@@ -4,7 +4,7 @@ import { type DirectMachine } from '../direct/direct-machine.ts';
 import { type ConnectionId, type TerminalId } from '../machine.ts';
 import { encodePipeline } from '../resp/encode.ts';
 import { startCluster } from './cluster.ts';
-import { readText, startMachine, startServer, utf8 } from './rig.ts';
+import { readText, type RunningProgram, spawn, startMachine, startServer, utf8 } from './rig.ts';
 import { Screen } from './screen.ts';
 
 const decoder = new TextDecoder('latin1');
@@ -19,12 +19,12 @@ class Tap {
     this.machine = machine;
   }
 
-  static async open(machine: DirectMachine, port: number): Promise<Tap> {
+  static async open(machine: DirectMachine, port: number, host = '127.0.0.1'): Promise<Tap> {
     const tap = new Tap(machine);
     const onData = (bytes: Uint8Array | null): void => {
       tap.received += bytes ? decoder.decode(bytes) : '<end>';
     };
-    tap.#id = await machine.connect({ port }, onData, { rewindable: true });
+    tap.#id = await machine.connect({ host, port }, onData, { rewindable: true });
     return tap;
   }
 
@@ -32,6 +32,12 @@ class Tap {
     await this.machine.send(this.#id, encodePipeline(commands));
     await this.machine.settle();
   }
+}
+
+async function startOn(machine: DirectMachine, host: string, ...options: string[]): Promise<RunningProgram> {
+  const server = await spawn(machine, { argv: ['redis-server', '--protected-mode', 'no', ...options], host });
+  await machine.listening(6379, host);
+  return server;
 }
 
 interface Typist {
@@ -157,4 +163,41 @@ test('a cluster goes on to the byte as it did, through the loss of a primary and
   for (const node of cluster.nodes) node.output.stdout = '';
   await machine.advance(30_000);
   expect(cluster.nodes.map((node) => node.output.stdout).join('')).not.toMatch(/Failover/);
+});
+
+test('what is under way on slow and cut links, faults to come and limits of disks are put back', PATIENCE, async () => {
+  const machine = startMachine();
+  const [near, far] = ['10.0.0.1', '10.0.0.2'] as const;
+  const primary = await startOn(machine, near);
+  const replica = await startOn(machine, far, '--replicaof', near, '6379', '--dir', '/tmp');
+  await machine.advance(3000);
+  await machine.inject({ type: 'latency', from: near, to: far, latencyMs: 40, jitterMs: 30 });
+  await machine.inject({ type: 'disk', host: near, freeBytes: 200_000, fsyncMs: 7 });
+  await machine.inject({ type: 'cut', from: near, to: far, oneWay: true }, 20);
+  await machine.inject({ type: 'heal' }, 4000);
+  const client = await Tap.open(machine, 6379, near);
+  for (const key of 'abc') await client.send(['SET', key, key.repeat(1000)], ['INCR', 'n']);
+  await machine.advance(30);
+  const save = await machine.save();
+  const before = await machine.faults();
+  expect(before.links).toHaveLength(2);
+  const play = async (): Promise<unknown> => {
+    primary.output.stdout = replica.output.stdout = client.received = '';
+    await client.send(['SET', 'd', 'd'], ['WAIT', '1', '2000']);
+    await machine.advance(3000);
+    await client.send(['SET', 'large', 'x'.repeat(300_000)], ['SAVE'], ['INFO', 'replication']);
+    const during = await machine.faults();
+    await machine.advance(8000);
+    await machine.inject({ type: 'heal' });
+    await machine.inject({ type: 'latency', from: near, to: far, latencyMs: 0 });
+    await machine.inject({ type: 'disk', host: near, freeBytes: null, fsyncMs: 0 });
+    await machine.advance(3000);
+    await client.send(['SAVE'], ['DEBUG', 'DIGEST']);
+    return [client.received, primary.output.stdout, replica.output.stdout, during, await machine.faults()];
+  };
+  const first = await play();
+  expect(client.received).toMatch(/ERR|MISCONF/);
+  await machine.restore(save.id);
+  expect(await machine.faults()).toEqual(before);
+  expect(await play()).toEqual(first);
 });
