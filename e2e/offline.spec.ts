@@ -36,6 +36,26 @@ test('after one visit everything works without a network: pages never visited, e
   await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
 });
 
+test('the command reference is kept by a visit to it, and not before', async ({ page, context }) => {
+  // 390 pages are fetched, hashed and stored; on a busy computer that takes its time.
+  test.setTimeout(180_000);
+  const kept = () =>
+    page.evaluate(async () => {
+      const names = await caches.keys();
+      const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+      return requests.flat().filter(({ url }) => new URL(url).pathname.startsWith('/commands/')).length;
+    });
+  await page.goto('notices/');
+  await untilOffline(page);
+  expect(await kept()).toBe(0);
+  await page.goto('commands/get/');
+  await expect.poll(kept, { timeout: 150_000 }).toBeGreaterThan(380);
+  await context.setOffline(true);
+  await page.goto('commands/zadd/');
+  await page.getByRole('button', { name: /^Run / }).click();
+  await expect(page.locator('.redis-status')).toHaveText(/every reply as printed/);
+});
+
 test.describe('deployments', () => {
   /** A copy of the built site that a test may change while it is served. */
   const site = test.extend<{ folder: string; url: string }>({

@@ -2,7 +2,7 @@
 /** The service worker's script: the whole site from storage, and the way into busy engines. */
 import { BUSY_INPUT_FOLDER, BusyQueue, type BusyInputMessage } from './busy-queue.ts';
 import { SiteCache } from './site-cache.ts';
-import type { SiteFiles } from './site-files.ts';
+import { isKeptOnVisit, type SiteFiles } from './site-files.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 /** Put here by the build. */
@@ -32,8 +32,21 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(event.request.url);
   if (url.origin !== location.origin || !url.pathname.startsWith(base)) return;
   if (url.pathname.startsWith(base + BUSY_INPUT_FOLDER)) event.respondWith(busyQueue.answer(url));
-  else if (event.request.method === 'GET') event.respondWith(answer(event.request, url));
+  else if (event.request.method === 'GET') {
+    event.respondWith(answer(event.request, url));
+    if (isKeptOnVisit(url.pathname, SITE_FILES)) event.waitUntil(keepOnVisit());
+  }
 });
+
+/** Offline, or in the middle of a deployment, it stays as it is; the pages that there are can be read all the same. */
+async function keepOnVisit(): Promise<void> {
+  try {
+    await cache.fillOnVisit();
+  } catch (error) {
+    // eslint-disable-next-line no-console -- there is nobody else to tell
+    console.info('The command reference is not kept for offline use yet:', error);
+  }
+}
 
 /** From storage; what is not there from the network; and for a page that is nowhere, the 404 page. */
 async function answer(request: Request, url: URL): Promise<Response> {

@@ -1,4 +1,4 @@
-import { fileOf, type SiteFiles } from './site-files.ts';
+import { fileOf, isKeptOnVisit, lastKeptOnVisit, type SiteFiles } from './site-files.ts';
 
 const PREFIX = 'site-';
 /** Deployments whose files are kept beside the present one's, for pages that were loaded before it. */
@@ -7,10 +7,12 @@ const AT_ONCE = 6;
 
 /**
  * The copies of the site in the browser's storage, one cache for each deployment, named by base path and version: on one
- * host several sites may live. A cache is complete or does not exist, as far as anybody can see.
+ * host several sites may live. A cache is complete or does not exist, as far as anybody can see; only what is kept on visit
+ * comes later, and until then from the network.
  */
 export class SiteCache {
   readonly #files: SiteFiles;
+  #visit: Promise<void> | undefined;
 
   constructor(files: SiteFiles) {
     this.#files = files;
@@ -25,25 +27,59 @@ export class SiteCache {
   }
 
   /**
-   * Fetches every file, except those that an earlier version has with the same contents. Rejects, leaving nothing, when
-   * one is missing or is not what it was when the site was built: the host is then in the middle of a deployment.
+   * Fetches every file, except those that an earlier version has with the same contents. What is kept on visit is left
+   * out, unless the earlier version has it. Rejects, leaving nothing, when one is missing or is not what it was when the
+   * site was built: the host is then in the middle of a deployment.
    */
   async fill(): Promise<void> {
     const earlier = await this.#earlier();
+    const last = lastKeptOnVisit(this.#files);
+    const visited = (await Promise.all(earlier.map((cache) => cache.match(last)))).some((found) => found !== undefined);
+    const paths = Object.keys(this.#files.hashes);
+    try {
+      await this.#keep(visited ? paths : paths.filter((path) => !isKeptOnVisit(path, this.#files)));
+    } catch (error) {
+      await caches.delete(this.#name);
+      throw error;
+    }
+  }
+
+  /**
+   * Fetches what is kept on visit, unless it is there or on its way. Rejects when that does not work, offline for
+   * instance; what has come stays, and the next visit goes on.
+   */
+  fillOnVisit(): Promise<void> {
+    this.#visit ??= this.#keepOnVisit().catch((error: unknown) => {
+      this.#visit = undefined;
+      throw error;
+    });
+    return this.#visit;
+  }
+
+  async #keepOnVisit(): Promise<void> {
     const cache = await caches.open(this.#name);
-    const waiting = Object.entries(this.#files.hashes);
+    const last = lastKeptOnVisit(this.#files);
+    if (await cache.match(last)) return;
+    const had = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
+    const wanted = Object.keys(this.#files.hashes).filter((path) => isKeptOnVisit(path, this.#files));
+    await this.#keep(wanted.filter((path) => path !== last && !had.has(path)));
+    if (last in this.#files.hashes) await this.#keep([last]);
+  }
+
+  async #keep(paths: readonly string[]): Promise<void> {
+    const earlier = await this.#earlier();
+    const cache = await caches.open(this.#name);
+    const waiting = [...paths];
     const fetchNext = async (): Promise<void> => {
-      for (let next = waiting.pop(); next; next = waiting.pop()) {
-        const [path, hash] = next;
+      for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+        const hash = this.#files.hashes[path] ?? '';
         await cache.put(path, (await sameFile(earlier, path, hash)) ?? (await fetchFile(path, hash)));
       }
     };
     try {
       await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
-    } catch (error) {
+    } finally {
       waiting.length = 0;
-      await caches.delete(this.#name);
-      throw error;
     }
   }
 
