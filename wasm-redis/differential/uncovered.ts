@@ -1,0 +1,38 @@
+/** Commands that the generator never sends, each with the reason. Every other command of COMMAND is sent. */
+export const UNCOVERED: Readonly<Record<string, string>> = {
+  monitor: 'its lines carry times and ports; tests/clients.test.ts has it',
+  psync: 'turns the client into a replica; the tests of replication have it',
+  sync: 'turns the client into a replica; the tests of replication have it',
+  bgsave: 'a native child takes time to finish, ours does not; tests/fork.test.ts has it',
+  bgrewriteaof: 'a native child takes time to finish, ours does not; the round trips run it',
+  'acl|load': 'needs a file of users on both sides; tests/acl.test.ts has it',
+  'acl|save': 'needs a file of users on both sides; tests/acl.test.ts has it',
+  'module|load': 'loads machine code',
+  'module|loadex': 'loads machine code',
+};
+
+const NO_CLUSTER = 'cluster support is off in a standalone server';
+
+/** Commands that cannot succeed on a single server, so that what is compared is how they refuse. */
+export const ONLY_REFUSED: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      ...['addslots', 'addslotsrange', 'bumpepoch', 'count-failure-reports', 'countkeysinslot', 'delslots'],
+      ...['delslotsrange', 'failover', 'flushslots', 'forget', 'getkeysinslot', 'help', 'info', 'keyslot', 'links'],
+      ...['meet', 'myid', 'nodes', 'replicas', 'replicate', 'reset', 'saveconfig', 'set-config-epoch', 'setslot'],
+      ...['shards', 'slaves', 'slots'],
+    ].map((name) => [`cluster|${name}`, NO_CLUSTER]),
+  ),
+  asking: NO_CLUSTER,
+  readonly: NO_CLUSTER,
+  readwrite: NO_CLUSTER,
+  failover: 'there is no replica',
+  'function|kill': 'no function runs when it comes',
+  'script|kill': 'no script runs when it comes',
+  'config|rewrite': 'there is no configuration file',
+  'latency|graph': 'no event is long enough',
+  'object|freq': 'the policy is not LFU',
+  migrate: 'nobody listens where it goes to',
+  'module|unload': 'no module is loaded',
+  shutdown: 'the servers are still needed',
+};
