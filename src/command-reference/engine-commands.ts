@@ -1,3 +1,4 @@
+import { askEngine } from './ask-engine.ts';
 import { currentKey, readEngineCommands, writeEngineCommands } from './engine-cache.ts';
 import type { EngineCommands } from './engine-reply.ts';
 
@@ -9,8 +10,6 @@ export async function engineCommands(): Promise<EngineCommands> {
   const key = currentKey();
   const kept = readEngineCommands();
   if (kept?.key === key) return kept;
-  // Loaded when needed, so that not every build of the site loads an engine.
-  const { askEngine } = await import('./ask-engine.ts');
   const asked: EngineCommands = { key, ...(await askEngine()) };
   writeEngineCommands(asked);
   return asked;
