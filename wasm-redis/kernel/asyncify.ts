@@ -64,9 +64,11 @@ export class Asyncify implements Part {
     this.#exports.asyncify_start_rewind(this.#area);
   }
 
-  /** In the import at which the program was suspended: it is there again. */
-  finishRewind(): void {
-    if (this.#exports.asyncify_get_state() === REWINDING) this.#exports.asyncify_stop_rewind();
+  /** In an import at which a program can be suspended: whether it was, and is there again. */
+  finishRewind(): boolean {
+    if (this.#exports.asyncify_get_state() !== REWINDING) return false;
+    this.#exports.asyncify_stop_rewind();
+    return true;
   }
 
   /** The area begins with two pointers, to its first free byte and its end. */

@@ -1,3 +1,4 @@
+import { ERRNO } from '../build/abi.ts';
 import { MachineError, type MachineEvent, type ExitStatus, type TerminalSize } from '../machine.ts';
 import { Clock } from './clock.ts';
 import type { Disk } from './disk.ts';
@@ -61,6 +62,11 @@ export class Kernel implements Part {
   onEvent: (event: MachineEvent) => void = () => {};
   /** Told when a socket, TCP or Unix, begins and ends to listen. */
   onListen: (socket: Socket, open: boolean) => void = () => {};
+  /**
+   * fork(2) of a server that goes into the background: 0 for a process that is to go on as the child, a process id for one
+   * that now exits, or a negative errno. A machine has nowhere for such a child to go.
+   */
+  detach: () => number = () => -ERRNO.ENOSYS;
   /** For tests: told of each system call before it is made, by processes spawned after this was set. */
   onSystemCall: ((process: Process, name: string) => void) | undefined;
   readonly #byPid = new Map<number, Process>();

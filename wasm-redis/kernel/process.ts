@@ -209,9 +209,15 @@ export class Process implements Watcher, Part {
     }
   }
 
-  /** A call at which the process may have been suspended is made again. */
+  /**
+   * A call at which the process may have been suspended is made: again, or for the first time. Then what the last one left,
+   * if its descriptor had been closed by a signal's handler, is not this one's.
+   */
   finishRewind(): void {
-    this.#asyncify?.finishRewind();
+    const asyncify = this.#asyncify;
+    if (!asyncify || asyncify.finishRewind()) return;
+    asyncify.deadlineUs = undefined;
+    this.#interrupted = false;
   }
 
   /**

@@ -21,8 +21,10 @@ void fork_mark(int from_longjmp) {
 }
 
 pid_t __wrap_fork(void) {
-    if (!armed) { /* Sentinel's notification scripts and Lua debugging sessions, see fork.h */
-        errno = ENOSYS;
+    if (!armed) { /* daemonize(); or Sentinel's scripts and Lua debugging sessions, see fork.h, which get ENOSYS */
+        int pid = host_fork_detached();
+        if (pid >= 0) return pid;
+        errno = -pid;
         return -1;
     }
     armed = 0;

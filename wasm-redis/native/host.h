@@ -10,6 +10,7 @@
 HOST("park") void host_park(void); /* unwinds out of main(), whose stack frame stays reserved; never returns */
 HOST("abort") void host_abort(void); /* ends the process as SIGABRT does; never returns */
 HOST("fork_snapshot") int host_fork_snapshot(void);
+HOST("fork_detached") int host_fork_detached(void); /* daemonize(): 0 in the child, its pid in a parent that only exits */
 HOST("getpid") int host_getpid(void); /* the child's pid while the child runs */
 HOST("kill") int host_kill(int pid, int sig);
 HOST("waitpid") int host_waitpid(int pid, int *status, int options);

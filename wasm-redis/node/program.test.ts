@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type ProgramName } from '../machine.ts';
 import { PROGRAM_LAUNCHER } from './launcher-command.ts';
+import { freePort } from './free-port.ts';
 import { launch, native, TcpClient, temporaryFolder } from './launcher-rig.ts';
 
 // Each starts some processes, which takes seconds on a computer that does much else.
@@ -111,4 +112,93 @@ test('only this computer can connect, unless the environment says anywhere', asy
   process.env['REDIS_LAUNCHER_LISTEN'] = 'anywhere';
   onTestFinished(() => void delete process.env['REDIS_LAUNCHER_LISTEN']);
   expect(await knock((await launch()).port)).toBe('connected');
+});
+
+/** Types into one of our programs on a terminal of its own, and waits for what shall appear. */
+async function onTerminal(
+  program: ProgramName,
+  args: readonly string[],
+  steps: readonly [keys: string, shown: string][],
+) {
+  const command = [process.execPath, ...PROGRAM_LAUNCHER, program, ...args].join(' ');
+  const child = spawn('script', ['-qec', `stty cols 80 rows 24; exec ${command}`, '/dev/null'], {
+    cwd: temporaryFolder(),
+    env: { ...process.env, HOME: temporaryFolder() },
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = once(child, 'close').then(([code]) => code as number);
+  let screen = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (screen += text));
+  for (const [keys, shown] of steps) {
+    screen = '';
+    child.stdin.write(keys);
+    while (!screen.includes(shown)) await once(child.stdout, 'data');
+  }
+  return ended;
+}
+
+test('on a terminal redis-cli edits lines, and Ctrl-C ends MONITOR but not redis-cli', async () => {
+  const { port } = await launch();
+  const prompt = `127.0.0.1:${port}> `;
+  const code = await onTerminal(
+    'redis-cli',
+    ['-p', String(port)],
+    [
+      ['', prompt],
+      ['SET bike:1 Deimx\x7fos\r', 'OK\r'],
+      ['GET bike:1\r', '"Deimos"'],
+      ['MONITOR\r', 'OK\r'],
+      ['\x03', prompt],
+      ['PING\r', 'PONG'],
+      ['exit\r', ''],
+    ],
+  );
+  expect(code).toBe(0);
+});
+
+test('redis-cli leaves what it does not read to others', async () => {
+  const { port } = await launch();
+  const cli = [process.execPath, ...PROGRAM_LAUNCHER, 'redis-cli', '-p', String(port)].join(' ');
+  const script = `printf 'a\\nb\\nc\\n' | while read word; do ${cli} RPUSH list "$word"; done`;
+  expect(await native('sh', '-c', script)).toBe('1\n2\n3\n');
+});
+
+test('a program gets the environment', async () => {
+  const { port } = await launch(['--requirepass', 'secret']);
+  const cli = [process.execPath, ...PROGRAM_LAUNCHER, 'redis-cli', '-p', String(port)].join(' ');
+  expect(await native('sh', '-c', `REDISCLI_AUTH=secret ${cli} PING`)).toBe('PONG\n');
+});
+
+test('daemonize yes: the command ends with 0, the server goes on in a process of its own until SHUTDOWN', async () => {
+  const folder = temporaryFolder();
+  const port = await freePort();
+  const pidFile = join(folder, 'redis.pid');
+  writeFileSync(join(folder, 'redis.conf'), `port ${port}\ndaemonize yes\npidfile ${pidFile}\n`);
+  expect(await run('redis-server', [join(folder, 'redis.conf'), '--dir', folder])).toEqual({ code: 0, output: '' });
+  await listening(port);
+  const client = new TcpClient(port);
+  expect(await client.call('CONFIG', 'GET', 'daemonize')).toEqual(['daemonize', 'yes']);
+  const info = (await client.call('INFO', 'server')) as string;
+  expect(readFileSync(pidFile, 'utf8').trim()).toBe(/process_id:(\d+)/.exec(info)?.[1]);
+  client.socket.write('SHUTDOWN NOSAVE\r\n');
+  await once(client.socket, 'end');
+  expect(existsSync(pidFile)).toBe(false);
+});
+
+/** Resolves when somebody listens on a port, whose process is not ours to ask. */
+async function listening(port: number): Promise<void> {
+  const socket = connect(port, '127.0.0.1');
+  const reached = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'close').then(() => false),
+  ]).catch(() => false);
+  socket.destroy();
+  if (!reached) await listening(port);
+}
+
+test('a server whose configuration comes from standard input refuses to go into the background', async () => {
+  expect(await run('redis-server', ['-'], 'daemonize yes\n')).toEqual({
+    code: 1,
+    output: expect.stringContaining('The server cannot go into the background') as string,
+  });
 });

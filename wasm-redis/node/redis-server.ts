@@ -1,4 +1,6 @@
-/** `npm run redis-server -- [options]`: the WebAssembly redis-server on a real port, with this computer's files. */
-import { runProgram } from './run-program.ts';
+/** The same as `program.ts redis-server`. */
+import { enableCompileCache } from 'node:module';
 
+enableCompileCache();
+const { runProgram } = await import('./run-program.ts');
 await runProgram('redis-server', process.argv.slice(2));

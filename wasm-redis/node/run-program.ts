@@ -2,17 +2,16 @@ import { moduleOf } from '../direct/program-table.ts';
 import { createHost } from '../direct/host.ts';
 import { Driver } from '../kernel/driver.ts';
 import { Kernel } from '../kernel/kernel.ts';
-import { type OpenFile } from '../kernel/open-file.ts';
-import { OutputFile } from '../kernel/output-file.ts';
 import { type SignalName } from '../kernel/process-end.ts';
 import { type ExitStatus, type ProgramName } from '../machine.ts';
 import { ChildStandIns } from './child-stand-ins.ts';
+import { detach } from './detach.ts';
 import { HostFileSystem } from './host-files.ts';
-import { BlockingInput, streamInput } from './host-input.ts';
 import { loadModule } from './load-module.ts';
 import { Loopback, type Reach } from './loopback.ts';
 import type { Side } from './outgoing.ts';
-import { sleep, writeStandardOutput } from './standard-output.ts';
+import { sleep } from './standard-output.ts';
+import { standardStreams } from './standard-streams.ts';
 
 /** Those that Node lets a process hear of without breaking something of its own: not SIGSEGV, by which V8 finds traps. */
 const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGABRT'] as const;
@@ -42,26 +41,21 @@ export async function runProgram(program: ProgramName, args: readonly string[]):
   kernel.onEvent = (event) => {
     if (event.type === 'exited') void end(event.status);
   };
-  const isServer = file === 'redis-server';
+  kernel.detach = () => detach(program, args);
+  const streams = standardStreams(kernel, file !== 'redis-server', () => started.signal('SIGPIPE'));
   const started = kernel.spawn({
     module,
     argv: [program, ...args],
-    environment: isServer ? { HOME: process.env['HOME'] ?? '/' } : environment(),
+    environment: { HOME: '/', ...environment() },
     workingDirectory: process.cwd(),
-    files: [isServer ? new BlockingInput() : streamInput(), output(1), output(2)],
+    files: streams.files,
   });
   for (const signal of SIGNALS) process.on(signal, () => started.signal(signal));
-
-  function output(fd: 1 | 2): OpenFile {
-    return new OutputFile(
-      (bytes) => writeStandardOutput(fd, bytes),
-      (sink) => kernel.flushSoon(sink),
-    );
-  }
 
   async function end(status: ExitStatus): Promise<void> {
     driver.dispose();
     await loopback.close();
+    streams.restore();
     if (status.kind === 'trap') console.error(`${program}: ${status.message}`);
     if (status.kind === 'exit') process.exit(status.code);
     const signal = status.kind === 'signal' ? status.signal : 'SIGSEGV';

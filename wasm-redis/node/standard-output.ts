@@ -4,19 +4,20 @@ const PAUSE_MS = 1;
 
 /**
  * Writes to a stream of this process at once, waiting for a slow reader: what a program has written is out before it
- * ends. Whoever has closed the other end misses the rest.
+ * ends. False if nobody reads any more.
  */
-export function writeStandardOutput(fd: 1 | 2, bytes: Uint8Array): void {
+export function writeStandardOutput(fd: 1 | 2, bytes: Uint8Array): boolean {
   for (let written = 0; written < bytes.length;) {
     try {
       written += writeSync(fd, bytes, written);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === 'EPIPE') return;
+      if (code === 'EPIPE') return false;
       if (code !== 'EAGAIN') throw error;
       sleep(PAUSE_MS);
     }
   }
+  return true;
 }
 
 const nobody = new Int32Array(new SharedArrayBuffer(4));

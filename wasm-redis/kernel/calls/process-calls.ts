@@ -34,6 +34,8 @@ export function processCalls(process: Process) {
     },
     abort: () => process.exit({ kind: 'signal', signal: 'SIGABRT' }),
     fork_snapshot: () => process.fork.snapshot(),
+    /** Once it serves, a fork is for a child with work to do, and fork_snapshot's. */
+    fork_detached: () => (process.parked ? -ERRNO.ENOSYS : kernel.detach()),
     getpid: () => process.pid,
     kill(pid: number, signal: number): number {
       if (process.fork.signalChild(pid, signalName(signal))) return 0;
