@@ -108,6 +108,12 @@ function noteServer(event: MachineEvent): void {
   else changeServers({ running: others, lastEnd: event.status });
 }
 
+/** The machine has been put back: other servers run now than a moment before. */
+async function lookForServers(machine: Machine): Promise<void> {
+  const running = (await machine.processes()).filter(({ argv }) => argv[0] === 'redis-server').map(({ pid }) => pid);
+  changeServers({ running });
+}
+
 function changeServers(next: PageServers): void {
   servers = next;
   for (const watcher of serverWatchers) watcher(servers);
@@ -147,7 +153,9 @@ async function boot(fresh: boolean): Promise<Machine> {
     tell({ kind: 'booting' });
     changeServers({ running: [] });
     await started.machine.subscribe((event) => {
-      if (mine === boots) noteServer(event);
+      if (mine !== boots) return;
+      if (event.type === 'restored') void lookForServers(started.machine);
+      else noteServer(event);
     });
     await setup.boot(started.machine);
     tell({ kind: 'ready' });

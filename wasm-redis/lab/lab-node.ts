@@ -1,4 +1,4 @@
-import { type ExitStatus, type Machine, MachineError, type Pid } from '../machine.ts';
+import { type ExitStatus, type Machine, MachineError, type Pid, type ProcessInfo } from '../machine.ts';
 import { RedisClient } from '../resp/client.ts';
 import type { Plain } from '../resp/plain.ts';
 import { configFileOf, configOf, folderOf, LOG_FILE } from './node-config.ts';
@@ -57,15 +57,31 @@ export class LabNode {
       host,
       onOutput: (bytes) => void printed.push(new TextDecoder().decode(bytes)),
     });
+    const ended = this.#follow(pid);
+    const status = await Promise.race([this.#machine.listening(port, host), ended]);
+    if (status) throw await this.#notStarted(status, printed.join(''));
+  }
+
+  /** Whether it is this node's process. */
+  isProcess({ host, argv }: Pick<ProcessInfo, 'host' | 'argv'>): boolean {
+    return host === this.description.host && argv[1] === `${this.folder}/${configFileOf(this.description)}`;
+  }
+
+  /** The process is there although this object has not started it: see `Lab.locate`. Undefined if there is none. */
+  locate(pid: Pid | undefined): void {
+    if (pid === undefined) this.#pid = undefined;
+    else void this.#follow(pid);
+  }
+
+  #follow(pid: Pid): Promise<ExitStatus> {
     this.#pid = pid;
     const ended = this.#machine.exited(pid).then((status) => {
       if (this.#pid === pid) this.#pid = undefined;
       return status;
     });
-    // A machine that is disposed of has nothing more to say.
+    // A machine that is disposed of, or put back, has nothing more to say.
     ended.catch(() => undefined);
-    const status = await Promise.race([this.#machine.listening(port, host), ended]);
-    if (status) throw await this.#notStarted(status, printed.join(''));
+    return ended;
   }
 
   /**

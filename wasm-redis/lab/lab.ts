@@ -34,6 +34,15 @@ export class Lab {
   }
 
   /**
+   * Finds the processes of its nodes: for a lab that is there already, because the machine was put back to a time at which
+   * it had been started. To be called after each `Machine.restore`.
+   */
+  async locate(): Promise<void> {
+    const processes = await this.machine.processes();
+    for (const node of this.nodes) node.locate(processes.find((process) => node.isProcess(process))?.pid);
+  }
+
+  /**
    * Moves the clock on until a question has the wanted answer. Rejects with a `TopologyError` after `limitMs`.
    *
    * @param missing what has not come true yet, in words; undefined when all has
