@@ -9,6 +9,7 @@ import { contentSecurityPolicy } from './src/security/integration.ts';
 import { baseLinks } from './src/site/base-links.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { lessonFences } from './src/site/lesson-fences.ts';
+import { lessonWatch } from './src/site/lesson-watch.ts';
 
 /** Where the site lives on its host: `BASE=/course/ npm run build` for a sub-path. */
 const base = process.env.BASE ?? '/';
@@ -55,6 +56,7 @@ export default defineConfig({
           : [linksValidator({ errorOnRelativeLinks: false, exclude: ['**/commands/**'] })],
     }),
     commandReference(),
+    lessonWatch(),
     // The order matters: the policy is computed from finished pages, and the offline list from everything.
     contentSecurityPolicy(),
     offline(),

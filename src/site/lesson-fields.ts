@@ -28,6 +28,4 @@ export const lessonFields = z.object({
   complexity: z
     .array(z.strictObject({ commands: z.array(z.string()).min(1), cost: z.string(), note: z.string().optional() }))
     .default([]),
-  /** Items of `content/coverage.json` that this lesson claims to teach. */
-  covers: z.array(z.string()).default([]),
 });
