@@ -100,6 +100,7 @@ export class Loopback {
 
   /** Closes everything, once the clients have got what was written to them. */
   async close(): Promise<void> {
+    this.#closeSideDoors();
     for (const server of this.#listeners.values()) server.close();
     if (this.#connections.size === 0) return;
     const { promise, resolve } = Promise.withResolvers<void>();
@@ -144,6 +145,7 @@ export class Loopback {
   }
 
   #unlisten(listener: Socket): void {
+    this.#closeSideDoors();
     this.#listeners.get(listener)?.close();
     this.#listeners.delete(listener);
   }
@@ -179,12 +181,16 @@ export class Loopback {
       // Comes when the machine gives the thread back.
       setImmediate(() => {
         this.#busySinceMs = undefined;
-        for (const door of this.#sideDoors) door.close();
-        this.#sideDoors = [];
+        this.#closeSideDoors();
       });
     } else if (nowMs - this.#busySinceMs > STUCK_MS && this.#sideDoors.length === 0) {
       for (const [listener, server] of this.#listeners) this.#openSideDoor(server, listener.local);
     }
+  }
+
+  #closeSideDoors(): void {
+    for (const door of this.#sideDoors) door.close();
+    this.#sideDoors = [];
   }
 
   #openSideDoor(server: Server, to: SocketAddress | undefined): void {

@@ -240,3 +240,17 @@ test('a connection that the server closes in the middle of a long command is clo
   await client.pipeline([['MULTI'], ['CLIENT', 'KILL', 'ID', id], ['DEBUG', 'SLEEP', '0.1'], ['EXEC']]);
   await closed;
 });
+
+test('nobody is let in once a server that was stuck has ended', async () => {
+  const { port, launcher } = await launch(['--lua-time-limit', '50']);
+  const stuck = new TcpClient(port);
+  void stuck.pipeline([['EVAL', 'while true do end', 0]]);
+  await launcher.logged('Slow script detected');
+  const killer = new TcpClient(port); // comes in by the side door
+  expect(await killer.call('PING')).toEqual({ error: expect.stringMatching(/^BUSY /) as string });
+  const ended = once(killer.socket, 'close');
+  killer.socket.write('SHUTDOWN NOSAVE\r\n');
+  await ended;
+  const [refused] = (await once(connect(port, '127.0.0.1'), 'error')) as [NodeJS.ErrnoException];
+  expect(refused.code).toBe('ECONNREFUSED');
+});
