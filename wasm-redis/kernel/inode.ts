@@ -1,6 +1,9 @@
+import { ERRNO } from '../build/abi.ts';
 import type { Clock } from './clock.ts';
 import { type Part, rememberMap, type Snapshot } from './snapshot.ts';
 
+/** A file lies in memory. A program that asks for more meets a full disk, not the host's limit. */
+const FILE_BYTES_MAX = 2 ** 30;
 /** The unit in which changes are reported to whoever mirrors the files. */
 export const CHUNK_BYTES = 64 * 1024;
 
@@ -86,6 +89,7 @@ export class FileInode implements RegularInode {
 
   write(offset: number, from: Uint8Array, start: number, count: number): number {
     if (count === 0) return 0;
+    if (offset + count > FILE_BYTES_MAX) return -ERRNO.ENOSPC;
     this.#remember(offset, offset + count);
     this.#reserve(offset + count);
     this.#content.set(from.subarray(start, start + count), offset);
@@ -95,6 +99,8 @@ export class FileInode implements RegularInode {
   }
 
   truncate(sizeBytes: number): number {
+    if (sizeBytes < 0) return -ERRNO.EINVAL;
+    if (sizeBytes > FILE_BYTES_MAX) return -ERRNO.ENOSPC;
     this.#remember(Math.min(sizeBytes, this.sizeBytes), Math.max(sizeBytes, this.sizeBytes));
     this.#reserve(sizeBytes);
     if (sizeBytes < this.sizeBytes) this.#content.fill(0, sizeBytes, this.sizeBytes);

@@ -1,6 +1,7 @@
 import { ERRNO, FCNTL, IOVEC, OPEN, POLL, WASI } from '../../build/abi.ts';
 import type { OpenFile } from '../open-file.ts';
 import { createPipe, PipeReader } from '../pipe.ts';
+import { DESCRIPTORS_MAX } from '../descriptor-table.ts';
 import type { Process } from '../process.ts';
 import { RegularFile } from '../regular-file.ts';
 
@@ -163,7 +164,7 @@ export function descriptorCalls(process: Process) {
     __syscall_dup: (fd: number) => host.fcntl(fd, FCNTL.F_DUPFD, 0),
     __syscall_dup3(from: number, to: number): number {
       const file = process.descriptors.get(from);
-      if (!file || to < 0) return -ERRNO.EBADF;
+      if (!file || to < 0 || to >= DESCRIPTORS_MAX) return -ERRNO.EBADF;
       process.descriptors.assign(to, file);
       return to;
     },

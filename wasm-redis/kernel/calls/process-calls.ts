@@ -94,7 +94,10 @@ export function processCalls(process: Process) {
     __syscall_getuid32: () => 0,
     /** raise(3) of libc: handlers are called by way of the host so that any signature will do. */
     __call_sighandler(handler: number, signal: number): void {
-      const entry: unknown = process.exports.__indirect_function_table.get(handler);
+      const table = process.exports.__indirect_function_table;
+      // A handler that is no function: what a jump to a wild address is natively.
+      if (handler >>> 0 >= table.length) process.exit({ kind: 'signal', signal: 'SIGSEGV' });
+      const entry: unknown = table.get(handler);
       if (typeof entry === 'function') (entry as (signal: number) => void)(signal);
       else if (signal === SIGNAL.SIGKILL) process.exit({ kind: 'signal', signal: 'SIGKILL' });
     },
