@@ -97,7 +97,8 @@ export class Links implements Part {
 
   /** A socket is closed. What it has sent is still on its way. */
   left(socket: Socket): void {
-    this.#crossing.delete(socket);
+    // On one host there are none, and looking for an object in a set is not free.
+    if (this.#crossing.size > 0) this.#crossing.delete(socket);
     if (this.#attempts.length > 0) this.#attempts = this.#attempts.filter((attempt) => attempt.socket !== socket);
   }
 

@@ -78,7 +78,8 @@ export class Socket extends OpenFile {
     if (this.state !== 'connected') return this.state === 'connecting' ? 0 : POLL.POLLOUT | POLL.POLLHUP;
     let ready = 0;
     if (this.received.length > 0 || this.#endOfStream || this.pendingError) ready |= POLL.POLLIN;
-    if (!this.peer || this.#writingShut || (this.line ?? this.peer.received).space > 0) ready |= POLL.POLLOUT;
+    if (!this.peer || this.#writingShut || (this.line ? this.line.space : this.peer.received.space) > 0)
+      ready |= POLL.POLLOUT;
     if (this.pendingError) ready |= POLL.POLLERR;
     if (this.#endOfStream && (!this.peer || this.#writingShut)) ready |= POLL.POLLHUP;
     return ready;

@@ -6,8 +6,8 @@ const JOIN_LIMIT_MS = 20_000;
 
 /**
  * Makes one cluster of the nodes that the topology says belong to one. Every node is told of every other, so that all
- * know all after one exchange; `redis-cli --cluster create` tells of the first only, leaves the rest to gossip, and
- * looks once a second.
+ * know all after one exchange; `redis-cli --cluster create` tells of the first only and leaves the rest to gossip. Why not
+ * that: see README.md.
  */
 export async function createCluster(lab: Lab): Promise<void> {
   const members = lab.servers.filter(({ description }) => isClusterNode(lab.topology, description));

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startMachine } from '../tests/rig.ts';
 import { type Lab } from './lab.ts';
 import { PRIMARY_NAME } from './node-config.ts';
 import { TOPOLOGIES, type TopologyName } from './presets.ts';
 import { startTopology } from './start-topology.ts';
+
+/** Of real time: seconds on a quiet computer, more on a busy one. */
+vi.setConfig({ testTimeout: 60_000 });
 
 /** A minute of the machine's time is far more than any failover takes. */
 const LIMIT_MS = 60_000;

@@ -1,9 +1,12 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startMachine } from '../tests/rig.ts';
 import { type Lab } from './lab.ts';
 import { TOPOLOGIES, type TopologyName } from './presets.ts';
 import { readTopology } from './read-topology.ts';
 import { startTopology } from './start-topology.ts';
+
+/** Of real time: seconds on a quiet computer, more on a busy one. */
+vi.setConfig({ testTimeout: 60_000 });
 
 async function start(name: TopologyName): Promise<Lab> {
   return startTopology(startMachine(), TOPOLOGIES[name]);
