@@ -85,7 +85,7 @@ function keyCondition(fields: AssertionFields, key: string): Condition {
   const said = OF_A_KEY.filter((name) => fields[name] !== undefined);
   if (said.length > 1) throw new AssertionError(`one of ${OF_A_KEY.join(', ')}`, pick(fields, said));
   const { exists = true, value } = fields;
-  const condition = said[0];
+  const [condition] = said;
   switch (condition) {
     case 'type':
       return { is: 'type', key, type: fields.type ?? 'string' };
@@ -113,7 +113,7 @@ function keyCondition(fields: AssertionFields, key: string): Condition {
       return { is: 'ttl', key, ttl: fields.ttl ?? 'none' };
     case 'encoding':
       return { is: 'encoding', key, encoding: fields.encoding ?? '' };
-    case undefined:
+    default:
       if (value === undefined) return { is: 'exists', key, exists };
       return isLimits(value) ? { is: 'number', key, range: value } : { is: 'value', key, value: scalar(value) };
   }
