@@ -11,6 +11,10 @@ const PAGES = [
   'commands/',
   'commands/set/',
   'commands/client-kill/',
+  'paths/',
+  'paths/four-weeks/',
+  'progress/',
+  'log/',
   'notices/',
   'no-such-page/',
 ];
@@ -20,6 +24,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
     for (const path of PAGES) {
       test(`axe finds nothing on /${path}`, async ({ page, watch }) => {
+        // Nearly four hundred lines, each of which axe looks at.
+        test.slow(path === 'commands/');
         watch.allow('404 (Not Found)');
         await page.goto(path);
         if (path === '' || path === 'playground/') await page.waitForSelector('redis-terminal[data-engine=ready]');
