@@ -5,7 +5,6 @@ import type { Host } from '../kernel/host.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { LOOPBACK } from '../kernel/network.ts';
 import type { Process } from '../kernel/process.ts';
-import type { Snapshot } from '../kernel/snapshot.ts';
 import {
   type Address,
   type ClockState,
@@ -34,8 +33,8 @@ import {
 import { EventHub } from './event-hub.ts';
 import { Handles } from './handles.ts';
 import { createHost } from './host.ts';
+import { MachineSaves } from './machine-saves.ts';
 import { ProgramTable } from './program-table.ts';
-import { SaveShelf } from './save-shelf.ts';
 import { standardFiles } from './standard-files.ts';
 
 const DEFAULT_ENVIRONMENT = { HOME: '/root', TERM: 'xterm-256color' };
@@ -48,9 +47,7 @@ export class DirectMachine implements Machine {
   readonly #programs: ProgramTable;
   readonly #handles = new Handles();
   readonly #events = new EventHub();
-  readonly #shelf = new SaveShelf();
-  /** The machine was last like this: the next save has the most in common with it. */
-  #lastSnapshot: Snapshot | undefined;
+  readonly #saves: MachineSaves;
   #eventCount = 0;
   #disposed = false;
 
@@ -64,6 +61,7 @@ export class DirectMachine implements Machine {
     });
     this.kernel.onEvent = (event) => this.#noted(event);
     this.#driver = new Driver(this.kernel);
+    this.#saves = new MachineSaves(this.kernel, this.#driver, this.#handles);
   }
 
   async spawn(options: SpawnOptions): Promise<Pid> {
@@ -287,43 +285,29 @@ export class DirectMachine implements Machine {
 
   async save(label = ''): Promise<Save> {
     this.#assertAlive();
-    await this.#driver.idle();
-    const { nowMs, uptimeMs } = await this.clock();
-    const snapshot = this.kernel.snapshot([this.#handles], this.#lastSnapshot);
-    const save = this.#shelf.keep(snapshot, { label, nowMs, uptimeMs });
-    this.#lastSnapshot = snapshot;
-    return save;
+    return this.#saves.save(label);
   }
 
   async restore(save: SaveId): Promise<void> {
     this.#assertAlive();
-    await this.#driver.idle();
-    const { kernel } = this;
-    const snapshot = this.#shelf.snapshot(save);
-    // What has been shown by now was shown, before it is taken back.
-    kernel.flush();
-    snapshot.restore();
-    this.#lastSnapshot = snapshot;
-    this.#handles.resume(kernel);
-    this.#driver.restored();
-    const uptimeMs = kernel.clock.uptimeUs() / 1000;
+    await this.#saves.restore(save);
+    const uptimeMs = this.kernel.clock.uptimeUs() / 1000;
     this.#events.emit({ type: 'restored', save, uptimeMs, terminals: this.#handles.terminalIds });
-  }
-
-  /** For those who are on the same thread: whether the machine could be put back. */
-  get hasSaves(): boolean {
-    return this.#shelf.newest !== undefined;
   }
 
   async saves(): Promise<Save[]> {
     this.#assertAlive();
-    return this.#shelf.saves;
+    return this.#saves.all;
+  }
+
+  /** For those who are on the same thread: whether the machine could be put back. */
+  get hasSaves(): boolean {
+    return this.#saves.any;
   }
 
   async dropSave(save: SaveId): Promise<void> {
     this.#assertAlive();
-    this.#shelf.drop(save);
-    if (this.#lastSnapshot && !this.#shelf.has(this.#lastSnapshot)) this.#lastSnapshot = this.#shelf.newest;
+    this.#saves.drop(save);
   }
 
   async powerFailure(): Promise<void> {
@@ -342,8 +326,7 @@ export class DirectMachine implements Machine {
     this.#disposed = true;
     this.#driver.dispose();
     this.#events.close(disposed());
-    this.#shelf.clear();
-    this.#lastSnapshot = undefined;
+    this.#saves.clear();
   }
 
   #assertAlive(): void {
