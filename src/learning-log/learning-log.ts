@@ -14,7 +14,10 @@ class LearningLog extends HTMLElement {
   #stop: (() => void) | undefined;
 
   connectedCallback(): void {
-    this.querySelector('input')?.addEventListener('input', () => void this.#try(() => this.#show()));
+    this.querySelector('input')?.addEventListener('input', () => {
+      this.#say('');
+      void this.#try(() => this.#show());
+    });
     this.querySelector('[data-do=add]')?.addEventListener('click', () => this.#add());
     this.querySelector('[data-do=markdown]')?.addEventListener('click', () => void this.#try(() => this.#export()));
     this.#stop = watchFacts((keys) => {
@@ -34,9 +37,8 @@ class LearningLog extends HTMLElement {
     const all = await readLog();
     const search = this.querySelector('input')?.value ?? '';
     const found = searchEntries(all, search, (slug) => this.#titleOf(slug));
-    if (search !== '') this.#say(`${found.length} of ${all.length} entries`);
-    else if (all.length === 0) this.#say('Nothing is written yet. Every lesson ends with a question for the log.');
-    else if (!this.querySelector('.said button')) this.#say(all.length === 1 ? 'One entry' : `${all.length} entries`);
+    // What was deleted can be restored for as long as nobody looks for something else.
+    if (!this.querySelector('.said button')) this.#say(inWords(found.length, all.length, search));
     const list = this.querySelector('.entries');
     const kept = this.#editing === undefined ? null : list?.querySelector(`[data-entry="${this.#editing}"]`);
     list?.replaceChildren(...found.map((entry) => (kept && entry.id === this.#editing ? kept : this.#item(entry))));
@@ -168,6 +170,12 @@ class LearningLog extends HTMLElement {
     place.append(button);
     button.focus();
   }
+}
+
+function inWords(found: number, all: number, search: string): string {
+  if (search !== '') return `${found} of ${all} entries`;
+  if (all === 0) return 'Nothing is written yet. Every lesson ends with a question for the log.';
+  return all === 1 ? 'One entry' : `${all} entries`;
 }
 
 customElements.define('learning-log', LearningLog);
