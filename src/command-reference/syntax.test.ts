@@ -1,5 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
-import { createMachine } from '../../scripts/lessons/engine-machine.ts';
+import { createDirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
+import { loadModule } from '../../wasm-redis/node/load-module.ts';
+import { LESSON_MACHINE } from '../transcript/presets.ts';
 import { listCommands, type Command } from './command.ts';
 import { engineCommands } from './engine-commands.ts';
 import type { CommandArgument } from './engine-reply.ts';
@@ -20,7 +22,7 @@ const TITLE_AND_ARGUMENTS = /\x1b\[1m(.+?)\x1b\[0m \x1b\[90m(.*?)\x1b\[0m/g;
 
 /** Help is typed into a redis-cli without a server: it knows its texts by heart. */
 async function readHelp(known: readonly Command[]): Promise<Map<string, string>> {
-  const machine = await createMachine();
+  const machine = createDirectMachine({ ...LESSON_MACHINE, loadModule });
   const found = new Map<string, string>();
   try {
     for (const group of new Set(known.map((command) => command.group))) {
