@@ -4,6 +4,7 @@ import { relative } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { readPage, type Page } from './page.ts';
 import { playPages, type PlayPagesOptions } from './play-pages.ts';
+import { lessonTemplate } from './template.ts';
 import { reportFailures, reportProblems, tally, type Tally } from './report.ts';
 
 // Each test compiles the engine in a thread of its own.
@@ -150,6 +151,24 @@ test('an exercise that cannot be read is told with its place', async () => {
   expect(() => readPage('a.mdx', source)).toThrowErrorMatchingInlineSnapshot(
     `[Error: a.mdx:2 exercise a: check 1 needs a \`wrong:\` or a \`spoil:\`, one of the two]`,
   );
+});
+
+test('a check whose command writes fails, as it would change what it looks at', async () => {
+  const { report } = await check('writing-check.mdx');
+  expect(report).toContain('expected commands that only read in `reply:`, found GETDEL a');
+});
+
+test('two parts of a page cannot have the same id', () => {
+  const card = '```question\nid: a\nkind: card\nask: b\nwhy: c\n```\n';
+  expect(() => readPage('a.mdx', `${card}\n${card}`)).toThrow('found a a second time');
+});
+
+test('the file that lesson:new writes plays, and its exercise judges rightly', async () => {
+  const planned = { slug: 'doors', title: 'Doors: a lesson', minutes: 30, level: 'beginner' };
+  const page = readPage('doors.mdx', lessonTemplate(planned));
+  const played = await playPages([page]);
+  expect(played.flatMap(reportFailures)).toEqual([]);
+  expect(tally(played, []).passed).toBe(8);
 });
 
 test('the command tells a right lesson from a wrong one by its exit status', () => {

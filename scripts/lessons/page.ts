@@ -60,6 +60,10 @@ export function readPage(path: string, source: string): Page {
         fences.push({ ...inside(node.value, 'run', at), transcript: question.run, alone: true });
     }
   });
+  const ids = [...exercises, ...questions].map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined)
+    throw new Error(`${path}: expected an id of its own for each exercise and question, found ${twice} a second time`);
   return { path, machine: readMachineDescription(machineIn(frontmatter)), fences, exercises, questions };
 }
 

@@ -3,6 +3,7 @@ import type { MachineDescription } from '../transcript/machine-description.ts';
 import type { Transcript } from '../transcript/parse.ts';
 import { Player, type PlayedStep } from '../transcript/play.ts';
 import { checkAssertions, type Checked } from './check.ts';
+import { writingCommands } from './writing-commands.ts';
 import { describeCondition } from './describe.ts';
 import type { Exercise } from './exercise.ts';
 
@@ -42,8 +43,13 @@ export function attemptExercise(exercise: Exercise, clients: MachineDescription[
       const isSolution = transcripts.length === 2 && transcripts[1] === exercise.solution;
       const stopped = await play(machine, transcripts, isSolution ? onStep : undefined);
       const checked = await checkAssertions(machine, exercise.assertions);
-      const passed = stopped === undefined && isRight(checked);
-      return { name, passed, report: passed ? [] : [`expected ${stopped ?? expected}`, ...explain(exercise, checked)] };
+      const writing = isSolution ? await writingCommands(machine, exercise.assertions) : [];
+      const problem =
+        writing.length > 0
+          ? `commands that only read in \`reply:\`, found ${writing.join(', ')}`
+          : (stopped ?? expected);
+      const passed = stopped === undefined && writing.length === 0 && isRight(checked);
+      return { name, passed, report: passed ? [] : [`expected ${problem}`, ...explain(exercise, checked)] };
     };
   const { setup, solution, wrong } = exercise;
   return [

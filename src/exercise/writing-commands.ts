@@ -1,0 +1,28 @@
+import type { Machine } from '../../wasm-redis/machine.ts';
+import { RedisClient } from '../../wasm-redis/resp/client.ts';
+import type { Assertion } from './assertion.ts';
+import { wantedOf } from './look.ts';
+
+/** The commands of `reply:` statements that the server itself calls writing. A check may change nothing. */
+export async function writingCommands(machine: Machine, assertions: readonly Assertion[]): Promise<string[]> {
+  const commands = assertions.flatMap(({ condition }) =>
+    condition.is === 'reply' ? [{ port: condition.port ?? 6379, command: condition.command }] : [],
+  );
+  const writing: string[] = [];
+  for (const { port, command } of commands) {
+    const client = await RedisClient.connect(machine, { port });
+    try {
+      const info = wantedOf(await client.call('COMMAND', 'INFO', command[0] ?? ''));
+      // Name, arity, flags, ...; of a container such as CONFIG the flags are those of all its subcommands.
+      if (/"write"/.test(JSON.stringify(Array.isArray(info) ? info.map(flagsOf) : info)))
+        writing.push(command.join(' '));
+    } finally {
+      await client.close();
+    }
+  }
+  return writing;
+}
+
+function flagsOf(entry: unknown): unknown {
+  return Array.isArray(entry) ? (entry as readonly unknown[])[2] : entry;
+}
