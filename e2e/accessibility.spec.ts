@@ -12,7 +12,7 @@ const PAGES = [
   'commands/set/',
   'commands/client-kill/',
   'paths/',
-  'paths/four-weeks/',
+  'paths/sixteen-steps/',
   'progress/',
   'log/',
   'notices/',
