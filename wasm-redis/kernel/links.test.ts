@@ -97,6 +97,12 @@ test('the loopback leads to one’s own host', () => {
   expect(bench.network.connect(new Socket(bench.network, B), inet(A))).toBe(-ERRNO.ECONNREFUSED);
 });
 
+test('an address that is no host’s cannot be reached', () => {
+  const { network } = new Bench();
+  expect(network.connect(new Socket(network, A), inet('10.9.9.9'))).toBe(-ERRNO.EHOSTUNREACH);
+  expect(network.connect(new Socket(network, A), inet(B))).toBe(-ERRNO.ECONNREFUSED);
+});
+
 test('the address of another host cannot be bound', () => {
   const { network } = new Bench();
   expect(network.bind(new Socket(network, A), inet(B))).toBe(-ERRNO.EADDRNOTAVAIL);

@@ -34,8 +34,10 @@ export class Network implements Part {
    * Where a connection goes whose address nobody in the machine listens on: EINPROGRESS when it is on its way, 0 when it
    * stands, another negative errno if it cannot be made.
    */
-  connectOutside: (socket: Socket, address: SocketAddress) => number = (_socket, address) =>
-    address.family === 'unix' ? -ERRNO.ENOENT : -ERRNO.ECONNREFUSED;
+  connectOutside: (socket: Socket, address: SocketAddress) => number = (socket, address) => {
+    if (address.family === 'unix') return -ERRNO.ENOENT;
+    return this.#hosts.has(targetOf(socket.host, address.host)) ? -ERRNO.ECONNREFUSED : -ERRNO.EHOSTUNREACH;
+  };
 
   /** @param onListen told when a socket begins and ends to listen. */
   constructor(onListen: (socket: Socket, open: boolean) => void, time = NO_TIME) {
