@@ -14,12 +14,13 @@ import { DISK_NEEDED, requireDiskSpace } from './setup/disk-space.ts';
 import { engine, redisSource } from './setup/engine.ts';
 import { emscripten } from './setup/emscripten.ts';
 import { nativeRedis } from './setup/native-redis.ts';
+import { redisPy } from './setup/redis-py.ts';
 import { site } from './setup/site.ts';
 import { runSteps, type Step } from './setup/step.ts';
 import { tcl } from './setup/tcl.ts';
 
 const FOR_THE_SITE: readonly Step[] = [emscripten, redisSource, engine];
-const FOR_THE_TESTS: readonly Step[] = [browser, nativeRedis, tcl];
+const FOR_THE_TESTS: readonly Step[] = [browser, nativeRedis, tcl, redisPy];
 
 const command = process.argv[2];
 try {
