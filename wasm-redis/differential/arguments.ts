@@ -118,8 +118,10 @@ function integer({ dice, command }: Making, name: string): string {
   return values.integer(dice, !NARROW.has(command.name) && !NARROW.has(command.name.split('|')[0]!));
 }
 
-/** Places on earth; few of them are equally far from each other, so that no order is left to the sort. */
+/** A timeout; or places on earth: few of them are equally far from each other, so that no order is left to the sort. */
 function coordinate(dice: Dice, name: string): string | undefined {
+  // Beyond 2^63 ms the conversion to an integer is undefined.
+  if (name === 'timeout') return dice.one(['0', '0.01', '1', '-1', 'x', 'nan', '']);
   if (name === 'longitude') return dice.one(['13.361389', '15.087269', '-122.4', '2.35', '200', '-0.1', '179.99']);
   if (name === 'latitude') return dice.one(['38.115556', '37.502669', '37.77', '48.85', '91', '51.5', '-85']);
   if (name === 'radius' || name === 'width' || name === 'height')

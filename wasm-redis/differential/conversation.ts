@@ -1,5 +1,5 @@
 import { CLOSED, isError, type Reply, render, wordsOf } from './reply.ts';
-import { ruleOf } from './rules.ts';
+import { ruleOf, sameRefusal } from './rules.ts';
 import { passesOn } from './scripts.ts';
 
 const CONFIRMATION = /^[ps]?(un)?subscribe$/;
@@ -94,7 +94,7 @@ export class Conversation {
     const name = this.#nameOf(args);
     if (args.length > 0 && native.head !== '+QUEUED') this.#onAnswer(name, !isError(native));
     if (render(native) === render(ours)) return true;
-    if (isError(native) || isError(ours)) return false;
+    if (isError(native) || isError(ours)) return sameRefusal(native, ours);
     const called = calledCommand(args);
     return ruleOf(this.#nameOf(called))?.same(native, ours, called) ?? false;
   }

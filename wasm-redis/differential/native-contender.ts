@@ -12,6 +12,7 @@ import { CLOSED, type Reply, ReplyReader } from './reply.ts';
 
 /** A server reads no more than this in one turn of its event loop, and longer replies leave it in pieces too. */
 const PIECE_BYTES = 16 * 1024;
+const LOADING_POLL_MS = 2;
 
 interface Client {
   socket: Socket;
@@ -56,6 +57,8 @@ export class NativeContender implements Contender {
     await answers(free, server);
     const contender = new NativeContender(server, free, folder);
     contender.#control = await contender.#connect();
+    // While it loads, it answers that it does.
+    while ((await contender.ask('PING')).head !== '+PONG') await setTimeout(LOADING_POLL_MS);
     await contender.ask('CLIENT', 'SETNAME', 'control');
     return contender;
   }

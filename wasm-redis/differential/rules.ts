@@ -4,7 +4,7 @@ import { isError, type Reply, render, wordsOf } from './reply.ts';
 export interface Rule {
   commands: readonly string[];
   reason: string;
-  /** Replies that are both no errors; errors are always compared to the byte. */
+  /** Replies that are both no errors; errors are compared to the byte, but for `REFUSALS`. */
   same: (native: Reply, ours: Reply, args: readonly string[]) => boolean;
 }
 
@@ -211,6 +211,20 @@ export const RULES: readonly Rule[] = [
   { commands: ['latency|histogram'], reason: 'Durations.', same: sameKind },
   { commands: ['function|stats'], reason: 'Order of engines and durations.', same: deeplyUnordered },
 ];
+
+/** Errors that are not the same to the byte. */
+const REFUSALS = [
+  {
+    reason:
+      'A table beyond 4 GB: natively it is too large for a limit, here for a size_t, which upstream checks first.',
+    native: '-ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len',
+    ours: '-ERR Insufficient memory, failed allocating transient memory for LCS',
+  },
+];
+
+/** Whether two errors say the same in different words. */
+export const sameRefusal = (native: Reply, ours: Reply): boolean =>
+  REFUSALS.some((refusal) => refusal.native === native.head && refusal.ours === ours.head);
 
 /** The rule of a command, if it has one. */
 export const ruleOf = (command: string): Rule | undefined => BY_COMMAND.get(command);

@@ -24,6 +24,18 @@ const thenDelete =
     const key = words[position];
     return key === undefined ? [words] : [words, ['DEL', key]];
   };
+/**
+ * By name, elements are in order only if their scores are equal; else a skip list gives what its levels, drawn by chance,
+ * lead to, as upstream documents. So these get a set of their own.
+ */
+const lexical =
+  (position: number): Template =>
+  ({ documented, dice }) => {
+    const words = documented();
+    if (!/LEX/i.test(words.join(' ')) || words[position] === undefined) return [words];
+    const members = Array.from({ length: dice.between(1, 8) }, () => ['0', dice.one(values.FIELDS)]);
+    return [['DEL', 'zset:lex'], ['ZADD', 'zset:lex', ...members.flat()], words.with(position, 'zset:lex')];
+  };
 /** Stored distances are doubles from two mathematical libraries; the last bit may differ, and the digest sees it. */
 const storedDistance: Template = ({ documented }) => {
   const words = documented();
@@ -161,10 +173,31 @@ export const TEMPLATES: Readonly<Record<string, Template>> = {
   eval_ro: ({ dice, data }) => [scriptCall(dice, 'EVAL_RO', data)],
   evalsha: ({ dice, data }) => sha(dice, 'EVALSHA', data),
   evalsha_ro: ({ dice, data }) => sha(dice, 'EVALSHA_RO', data),
-  fcall: ({ dice, data }) => [['FCALL', ...functionCall(dice, data)]],
-  fcall_ro: ({ dice, data }) => [['FCALL_RO', ...functionCall(dice, data)]],
+  fcall: ({ dice, data }) => [
+    ['FUNCTION', 'LOAD', 'REPLACE', library(dice)],
+    ['FCALL', ...functionCall(dice, data)],
+  ],
+  fcall_ro: ({ dice, data }) => [
+    ['FUNCTION', 'LOAD', 'REPLACE', library(dice)],
+    ['FCALL_RO', ...functionCall(dice, data)],
+  ],
   'function|load': ({ dice }) => [['FUNCTION', 'LOAD', ...(dice.chance(0.5) ? ['REPLACE'] : []), library(dice)]],
-  'function|delete': ({ dice }) => [['FUNCTION', 'DELETE', libraryName(dice)]],
+  ...Object.fromEntries(
+    ['zrangebylex', 'zrevrangebylex', 'zlexcount', 'zremrangebylex', 'zrange'].map((name) => [name, lexical(1)]),
+  ),
+  zrangestore: lexical(2),
+  bitop: ({ documented, dice }) => [documented().with(1, dice.one(['AND', 'or', 'XOR', 'NOT', 'NAND']))],
+  'command|getkeys': ({ data }) => [['COMMAND', 'GETKEYS', ...data()]],
+  'command|getkeysandflags': ({ data }) => [['COMMAND', 'GETKEYSANDFLAGS', ...data()]],
+  'client|caching': ({ dice }) => [
+    ['CLIENT', 'TRACKING', 'ON', 'OPTIN'],
+    ['CLIENT', 'CACHING', dice.one(['YES', 'NO', 'x'])],
+    ['CLIENT', 'TRACKING', 'OFF'],
+  ],
+  'function|delete': ({ dice }) => [
+    ['FUNCTION', 'LOAD', library(dice)],
+    ['FUNCTION', 'DELETE', libraryName(dice)],
+  ],
   'function|list': ({ dice }) => [
     ['FUNCTION', 'LIST', ...dice.one([[], ['WITHCODE'], ['LIBRARYNAME', libraryName(dice)]])],
   ],
