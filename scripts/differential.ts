@@ -4,6 +4,7 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
 import { type CampaignResult, type Finding, formatFinding, runCampaign } from '../wasm-redis/differential/campaign.ts';
 import { readDocumentation } from '../wasm-redis/differential/documentation.ts';
 import { Duel } from '../wasm-redis/differential/duel.ts';
@@ -36,7 +37,7 @@ console.log(
   `${result.commands} commands, seeds ${result.seeds.join(' to ')}; ${trips.trips} round trips; ` +
     `${differences} differences; ${((performance.now() - began) / 1000).toFixed(0)} s`,
 );
-if (values.report) writeReport();
+if (values.report) await writeReport();
 process.exitCode = differences > 0 ? 1 : 0;
 
 async function compare(): Promise<CampaignResult> {
@@ -80,7 +81,7 @@ function printCoverage({ coverage }: CampaignResult): void {
   if (missing.length > 0) console.log(`Never without error, and no reason is given: ${missing.join(', ')}`);
 }
 
-function writeReport(): void {
+async function writeReport(): Promise<void> {
   const { commands, seeds, findings, coverage } = result;
   const called = coverage.entries.filter(([, { calls }]) => calls > 0).length;
   const report = {
@@ -95,5 +96,5 @@ function writeReport(): void {
     roundTrips: { trips: trips.trips, differences: trips.differences, kinds: trips.kinds },
   };
   mkdirSync('reports', { recursive: true });
-  writeFileSync(REPORT, `${JSON.stringify(report, undefined, 2)}\n`);
+  writeFileSync(REPORT, await format(JSON.stringify(report), { parser: 'json', printWidth: 120 }));
 }

@@ -1,6 +1,6 @@
 /** Commands that the generator never sends, each with the reason. Every other command of COMMAND is sent. */
 export const UNCOVERED: Readonly<Record<string, string>> = {
-  monitor: 'its lines carry times and ports; tests/clients.test.ts has it',
+  monitor: 'its lines carry times and ports; tests/observability.test.ts has it',
   psync: 'turns the client into a replica; the tests of replication have it',
   sync: 'turns the client into a replica; the tests of replication have it',
   bgsave: 'a native child takes time to finish, ours does not; tests/fork.test.ts has it',
