@@ -103,5 +103,6 @@ export class Conversation {
 /** A script that passes its arguments on replies as the command in them. */
 function calledCommand(args: readonly string[]): readonly string[] {
   const [name = '', script = ''] = args;
-  return /^eval(sha)?(_ro)?$/i.test(name) && passesOn(script) ? args.slice(3) : args;
+  const passes = /^eval(sha)?(_ro)?$/i.test(name) ? passesOn(script) : /^fcall/i.test(name) && script === 'f7';
+  return passes ? args.slice(3) : args;
 }
