@@ -21,6 +21,8 @@ const LATER = /\bimport\(\s*["'`]([^"'`]+\.js)["'`]|\bnew URL\(\s*["'`]([^"'`]+\
 const CONDITIONS: readonly { chunk: RegExp; neededBy?: RegExp }[] = [
   { chunk: /pagefind/ },
   { chunk: /page-lesson/, neededBy: /class="redis-run"/ },
+  // What a reader asks for one by one, and a terminal works without: Check and Answer, the log, the shell, wide characters.
+  { chunk: /page-exercise|page-question|lesson-entry|run-line|\/shell\.|addon-unicode/ },
 ];
 
 /** Follows the imports of a page's scripts. `base` is the path under which the site is built. */

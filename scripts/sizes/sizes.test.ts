@@ -32,6 +32,14 @@ test('what runs the examples of a lesson counts only for a page that has some', 
   expect(everything(`${page}<button class="redis-run">`)).toEqual(['a.js', 'page-lesson.js']);
 });
 
+test('what comes only when a reader asks for it does not count', () => {
+  const files: Readonly<Record<string, string>> = {
+    'a.js': 'import("./terminal.js");import("./page-exercise.B1.js");import("./run-line.C2.js")',
+  };
+  const { everything } = scriptsOf('<script type="module" src="/a.js"></script>', (path) => files[path] ?? '');
+  expect([...everything].sort()).toEqual(['a.js', 'terminal.js']);
+});
+
 test('a file beyond its limit fails, one at its limit does not', () => {
   const { lines, failed } = reportLimits([
     { what: 'small', bytes: 100, limit: 100 },

@@ -1,21 +1,7 @@
-import {
-  PROGRAMS,
-  type ExitStatus,
-  type Machine,
-  type ProgramName,
-  type TerminalId,
-} from '../../wasm-redis/machine.ts';
+import { PROGRAMS, type Machine, type ProgramName, type TerminalId } from '../../wasm-redis/machine.ts';
 import { parseShellLine, ShellSyntaxError, type ShellStage } from '../transcript/shell-line.ts';
 import { ShellScreen } from '../transcript/shell.ts';
-
-/** A line that runs: what ends it early, and when it has ended. */
-export interface RunningLine {
-  /** True if keys go to the program; otherwise only Ctrl-C means something, and `interrupt` does it. */
-  readsKeys: boolean;
-  interrupt(): Promise<void>;
-  /** Resolves with what is to be printed after it: lines, or a remark on how the program ended. */
-  ended: Promise<string>;
-}
+import { runProgram, type RunningLine } from './run-program.ts';
 
 /**
  * Runs a line typed at the prompt. A single program of Redis gets the terminal itself, so that it may read keys; with
@@ -23,14 +9,7 @@ export interface RunningLine {
  */
 export async function runLine(machine: Machine, terminal: TerminalId, line: string): Promise<RunningLine> {
   const argv = terminalProgram(line);
-  if (argv) {
-    const pid = await machine.spawn({ argv, terminal });
-    return {
-      readsKeys: true,
-      interrupt: () => machine.kill(pid, 'SIGINT'),
-      ended: machine.exited(pid).then((status) => describeEnd(argv[0], status)),
-    };
-  }
+  if (argv) return runProgram(machine, terminal, argv);
   const shell = new ShellScreen(machine);
   const run = async (): Promise<string> => {
     await shell.type(line);
@@ -44,7 +23,8 @@ export async function runLine(machine: Machine, terminal: TerminalId, line: stri
 function terminalProgram(line: string): readonly [ProgramName, ...string[]] | undefined {
   const stages = parseOrLeave(line);
   const [stage] = stages;
-  if (!stage || stages.length > 1 || stage.inputFile !== undefined || stage.output) return undefined;
+  if (!stage || stages.length > 1 || stage.inputFile !== undefined || stage.output || stage.background)
+    return undefined;
   const [name, ...args] = stage.words;
   const program = PROGRAMS.find((known) => known === name);
   return program && [program, ...args];
@@ -58,11 +38,4 @@ function parseOrLeave(line: string): ShellStage[] {
     if (error instanceof ShellSyntaxError) return [];
     throw error;
   }
-}
-
-/** What a shell says when a program has ended in an unusual way. */
-export function describeEnd(program: string, status: ExitStatus): string {
-  if (status.kind === 'exit') return '';
-  if (status.kind === 'trap') return `${program} has crashed: ${status.message}`;
-  return status.signal === 'SIGINT' ? '' : `${program} was ended by ${status.signal}`;
 }

@@ -1,7 +1,7 @@
 import { PROGRAMS, type Machine, type TerminalId, type TerminalSize } from '../../wasm-redis/machine.ts';
-import { SHELL_PROGRAMS } from '../transcript/shell-programs.ts';
+import { SHELL_PROGRAM_NAMES } from '../transcript/shell-program-names.ts';
 import { CommandLine } from './command-line.ts';
-import { runLine, type RunningLine } from './run-line.ts';
+import { runProgram, type RunningLine } from './run-program.ts';
 import type { Screen } from './screen.ts';
 
 const CTRL_C = '\x03';
@@ -30,7 +30,7 @@ export class Session {
         },
       },
       '$ ',
-      [...PROGRAMS, ...Object.keys(SHELL_PROGRAMS)],
+      [...PROGRAMS, ...SHELL_PROGRAM_NAMES],
     );
   }
 
@@ -53,7 +53,11 @@ export class Session {
     this.#terminal = terminal;
     let line = 'redis-cli';
     for (;;) {
-      this.#running = await runLine(machine, terminal, line);
+      // The shell comes when the first line for it does; most terminals stay with redis-cli.
+      this.#running =
+        line === 'redis-cli'
+          ? await runProgram(machine, terminal, ['redis-cli'])
+          : await (await import('./run-line.ts')).runLine(machine, terminal, line);
       const remark = await this.#running.ended;
       this.#running = undefined;
       if (remark !== '') await this.#screen.write(`${remark.replaceAll('\n', '\r\n')}\r\n`);

@@ -4,7 +4,6 @@ import { replyMatches } from './compare.ts';
 import type { MachineDescription } from './machine-description.ts';
 import { SHELL, type ScreenName, type Step, type Transcript } from './parse.ts';
 import { ScreenError, type Screen } from './screen.ts';
-import { ShellScreen } from './shell.ts';
 
 /** How long a command may take on the machine's clock. Commands that wait longer are left waiting on purpose. */
 export const REPLY_LIMIT_MS = 60_000;
@@ -55,7 +54,7 @@ export class Player {
       await this.#machine.settle();
       return { step, reply: [], outcome: 'same' };
     }
-    const screen = this.#screen(step.screen);
+    const screen = await this.#screen(step.screen);
     const failure = await this.#act(step, screen, next);
     const reply = screen.takeLines();
     if (failure) return { step, reply, outcome: 'failed', failure };
@@ -89,14 +88,19 @@ export class Player {
     }
   }
 
-  #screen(name: ScreenName): Screen {
+  async #screen(name: ScreenName): Promise<Screen> {
     let screen = this.#screens.get(name);
     if (!screen) {
-      screen =
-        name === SHELL ? new ShellScreen(this.#machine) : new ClientScreen(this.#machine, this.#clients[name] ?? []);
+      screen = name === SHELL ? await this.#shell() : new ClientScreen(this.#machine, this.#clients[name] ?? []);
       this.#screens.set(name, screen);
     }
     return screen;
+  }
+
+  /** Most pages have no shell, so a browser loads it when one does. */
+  async #shell(): Promise<Screen> {
+    const { ShellScreen } = await import('./shell.ts');
+    return new ShellScreen(this.#machine);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ShellProgramName } from './shell-program-names.ts';
+
 /**
  * The programs besides those of Redis. Each is a function of its whole input: no program here can wait for more.
  * Only the options named beside each exist.
@@ -18,7 +20,7 @@ type ShellProgram = (
 ) => ShellResult | Promise<ShellResult>;
 
 /** By name: echo [-n], printf, cat, head [-n N | -N], sort [-n -r -u], wc [-l -c], grep [-c -i -v]. */
-export const SHELL_PROGRAMS: Readonly<Record<string, ShellProgram>> = {
+export const SHELL_PROGRAMS: Readonly<Record<ShellProgramName, ShellProgram>> = {
   echo: (args) => (args[0] === '-n' ? ok(args.slice(1).join(' ')) : ok(`${args.join(' ')}\n`)),
 
   printf: ([format = '', ...args]) => ({ output: formatBytes(format, args), status: 0 }),

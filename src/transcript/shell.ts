@@ -2,6 +2,7 @@ import { MachineError, PROGRAMS, type Machine, type Pid, type ProgramName } from
 import { PrintedText } from './printed-text.ts';
 import { ScreenError, type Screen } from './screen.ts';
 import { parseShellLine, ShellSyntaxError, type ShellStage } from './shell-line.ts';
+import { SHELL_PROGRAM_NAMES } from './shell-program-names.ts';
 import { concatenate, SHELL_PROGRAMS, type ShellResult } from './shell-programs.ts';
 
 const HOME_FOLDER = '/data';
@@ -74,7 +75,8 @@ export class ShellScreen implements Screen {
 
   async #start(stage: ShellStage): Promise<void> {
     const [name = '', ...args] = stage.words;
-    const program = Object.hasOwn(SHELL_PROGRAMS, name) ? SHELL_PROGRAMS[name] : undefined;
+    const own = SHELL_PROGRAM_NAMES.find((known) => known === name);
+    const program = own && SHELL_PROGRAMS[own];
     if (program) {
       const result = await program(args, this.#input, (path) => this.#readFile(path));
       await this.#pass(stage, result);
@@ -96,7 +98,7 @@ export class ShellScreen implements Screen {
         this.#lastStatus = 0;
       } else this.#running = { pid, stage, chunks };
     } else {
-      const known = [...PROGRAMS, ...Object.keys(SHELL_PROGRAMS)].join(', ');
+      const known = [...PROGRAMS, ...SHELL_PROGRAM_NAMES].join(', ');
       this.#fail(`sh: ${name}: command not found. There are ${known}\n`, 127);
     }
   }
