@@ -1,6 +1,7 @@
 /** For `tsc` and the linter, which do not read components; `astro check` does, and finds the real types. */
 declare module '*.astro' {
-  const component: import('astro/runtime/server/index.js').AstroComponentFactory;
+  import type { AstroComponentFactory } from 'astro/runtime/server/index.js';
+  const component: AstroComponentFactory;
   export default component;
 }
 
