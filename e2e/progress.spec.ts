@@ -210,6 +210,8 @@ test('without a network progress is shown and kept, and the log can be written',
   await page.getByRole('button', { name: 'New entry' }).click();
   await page.getByLabel('Question').fill('Does it work offline?');
   await page.getByRole('button', { name: 'Save' }).click();
+  // The entry is shown once it is kept.
+  await expect(page.locator('.rm-logged')).toContainText('Does it work offline?');
   await page.goto('progress/');
   await expect(page.locator('.summary')).toContainText('1 lesson done, 1 log entry');
 });
