@@ -64,6 +64,8 @@ test('a learner fails an exercise, reads a hint, passes, and begins anew', async
 });
 
 test('questions are answered by choosing, ordering, predicting and remembering', async ({ page }) => {
+  // Many steps, and a machine is started on the way.
+  test.slow();
   await openStrings(page);
   const question = (id: string) => page.locator(`[data-question][data-id="${id}"]`);
   const status = (id: string) => question(id).locator('[data-question-status]');
@@ -94,7 +96,7 @@ test('questions are answered by choosing, ordering, predicting and remembering',
   for (const place of [0, 1, 2, 3]) {
     const item = order.locator(`[data-place="${place}"]`);
     while ((await items.nth(place).getAttribute('data-place')) !== String(place))
-      await item.getByRole('button', { name: /^Move up/ }).press('Enter');
+      await item.getByRole('button', { name: /^Move up/ }).click();
   }
   await order.getByRole('button', { name: 'Is this the order?' }).click();
   await expect(status('lost-update')).toHaveText('Right.');
