@@ -1,5 +1,6 @@
 import { type Contender, encode } from './contender.ts';
 import { type AnswerListener, Conversation, type Disagreement } from './conversation.ts';
+import { describeData } from './data-sets.ts';
 import { type DocumentedCommand } from './documentation.ts';
 import { render } from './reply.ts';
 import { type Sequence, type Step, stepsOf } from './sequence.ts';
@@ -87,13 +88,14 @@ export class Duel {
   async #digests(): Promise<Omit<Difference, 'step'> | undefined> {
     const [native, ours] = await this.#both(async (server) => render(await server.ask('DEBUG', 'DIGEST')));
     if (native === ours) return undefined;
-    const [nativeKeys, oursKeys] = await this.#both(digestsOfKeys);
+    const [nativeData, oursData] = await this.#both(describeData);
+    const again = await this.#both(async (server) => render(await server.ask('DEBUG', 'DIGEST')));
     const differ = (mine: readonly string[], other: readonly string[]): string =>
-      mine.filter((line) => !other.includes(line)).join(', ');
+      mine.filter((line) => !other.includes(line)).join(', ') || 'no line';
     return {
       args: ['DEBUG', 'DIGEST'],
-      native: differ(nativeKeys, oursKeys),
-      ours: differ(oursKeys, nativeKeys),
+      native: `${native}, later ${again[0]}: ${differ(nativeData, oursData)}`,
+      ours: `${ours}, later ${again[1]}: ${differ(oursData, nativeData)}`,
       client: -1,
     };
   }
@@ -142,16 +144,6 @@ export class Duel {
     if (this.#names.has(whole)) return whole;
     return this.#names.has(name) ? name : 'unknown';
   };
-}
-
-/** Which key is it? Data bases beside the first are not looked at. */
-async function digestsOfKeys(server: Contender): Promise<readonly string[]> {
-  const keys = ((await server.ask('KEYS', '*')).items ?? []).map(({ text }) => text ?? '');
-  const lines: string[] = [];
-  for (const key of keys.sort()) {
-    lines.push(`${JSON.stringify(key)} ${render(await server.ask('DEBUG', 'DIGEST-VALUE', key))}`);
-  }
-  return lines;
 }
 
 type Pair<T> = [native: T, ours: T];
