@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './test.ts';
 
 /** What the page has announced as `lesson-check`, in short. */
@@ -63,47 +63,63 @@ test('a learner fails an exercise, reads a hint, passes, and begins anew', async
   await expect(status).toHaveText('2 of 7 statements are true.');
 });
 
-test('questions are answered by choosing, ordering, predicting and remembering', async ({ page }) => {
-  // Many steps, and a machine is started on the way.
-  test.slow();
+/** A question of the page and what it says of the last answer. */
+function questionOf(page: Page, id: string): { question: Locator; status: Locator } {
+  const question = page.locator(`[data-question][data-id="${id}"]`);
+  return { question, status: question.locator('[data-question-status]') };
+}
+
+test('a question is answered by choosing; a wrong choice says why', async ({ page }) => {
   await openStrings(page);
-  const question = (id: string) => page.locator(`[data-question][data-id="${id}"]`);
-  const status = (id: string) => question(id).locator('[data-question-status]');
+  const { question, status } = questionOf(page, 'why-44');
+  await question.getByRole('radio', { name: /compressed/ }).check();
+  await question.getByRole('button', { name: 'Answer' }).click();
+  await expect(status).toHaveText('Not that one.');
+  await expect(question).toContainText('Strings are never compressed in memory.');
+  await question.getByRole('radio', { name: /Object, header/ }).check();
+  await question.getByRole('button', { name: 'Answer' }).click();
+  await expect(status).toHaveText('Right.');
+  await expect(question.locator('details')).toHaveAttribute('open');
+});
 
-  const choice = question('why-44');
-  await choice.getByRole('radio', { name: /compressed/ }).check();
-  await choice.getByRole('button', { name: 'Answer' }).click();
-  await expect(status('why-44')).toHaveText('Not that one.');
-  await expect(choice).toContainText('Strings are never compressed in memory.');
-  await choice.getByRole('radio', { name: /Object, header/ }).check();
-  await choice.getByRole('button', { name: 'Answer' }).click();
-  await expect(status('why-44')).toHaveText('Right.');
-  await expect(choice.locator('details')).toHaveAttribute('open');
-
-  const prints = question('append-to-int');
-  await prints.getByRole('textbox', { name: 'It prints' }).fill('embstr');
+test('what a command prints is predicted, and then shown by the server', async ({ page }) => {
+  await openStrings(page);
+  const { question, status } = questionOf(page, 'append-to-int');
+  await question.getByRole('textbox', { name: 'It prints' }).fill('embstr');
   await page.keyboard.press('Enter');
-  await expect(status('append-to-int')).toHaveText('The server prints something else.');
-  await expect(prints.locator('.printed pre')).toHaveText('"raw"');
-  await prints.getByRole('textbox').fill('raw');
-  await prints.getByRole('button', { name: 'Run it' }).click();
-  await expect(status('append-to-int')).toHaveText('Right.');
+  await expect(status).toHaveText('The server prints something else.');
+  await expect(question.locator('.printed pre')).toHaveText('"raw"');
+  await question.getByRole('textbox').fill('raw');
+  await question.getByRole('button', { name: 'Run it' }).click();
+  await expect(status).toHaveText('Right.');
+});
 
-  const order = question('lost-update');
-  const items = order.locator('[data-place]');
-  await order.getByRole('button', { name: 'Is this the order?' }).click();
-  await expect(status('lost-update')).toHaveText(/^Not yet/);
-  for (const place of [0, 1, 2, 3]) {
-    const item = order.locator(`[data-place="${place}"]`);
-    while ((await items.nth(place).getAttribute('data-place')) !== String(place))
-      await item.getByRole('button', { name: /^Move up/ }).click();
+test('lines are put in order by the keyboard, and the focus stays with the line', async ({ page }) => {
+  await openStrings(page);
+  const { question, status } = questionOf(page, 'lost-update');
+  const lines = question.locator('[data-place]');
+  await question.getByRole('button', { name: 'Is this the order?' }).click();
+  await expect(status).toHaveText(/^Not yet/);
+  for (let place = 0; place < (await lines.count()); place++) {
+    const found = await lines.evaluateAll((all) => all.map((line) => Number(line.getAttribute('data-place'))));
+    const up = question.locator(`[data-place="${place}"]`).getByRole('button', { name: /^Move up/ });
+    await up.focus();
+    for (let at = found.indexOf(place); at > place; at--) {
+      await page.keyboard.press('Enter');
+      // What a key has done is waited for: one press too many would move the line past its place.
+      await expect(lines.nth(at - 1)).toHaveAttribute('data-place', String(place));
+      await expect(up).toBeFocused();
+    }
   }
-  await order.getByRole('button', { name: 'Is this the order?' }).click();
-  await expect(status('lost-update')).toHaveText('Right.');
+  await question.getByRole('button', { name: 'Is this the order?' }).press('Enter');
+  await expect(status).toHaveText('Right.');
+});
 
-  const card = question('card-set-clears-ttl');
-  await card.locator('summary').click();
-  await card.getByRole('button', { name: 'I knew it' }).click();
+test('a card is turned and judged by its reader', async ({ page }) => {
+  await openStrings(page);
+  const { question } = questionOf(page, 'card-set-clears-ttl');
+  await question.locator('summary').click();
+  await question.getByRole('button', { name: 'I knew it' }).click();
   await expect.poll(async () => (await announced(page)).at(-1)).toBe('card card-set-clears-ttl passed');
 });
 
