@@ -8,6 +8,7 @@ import { type BenchOptions, parseOptions } from '../wasm-redis/bench/options.ts'
 import { measureModules, type Size } from '../wasm-redis/bench/sizes.ts';
 import { formatCount, formatTable } from '../wasm-redis/bench/table.ts';
 import { measureChromium } from './bench/chromium.ts';
+import { measureLabPage } from './bench/lab.ts';
 import { measurePages, SITE } from './bench/page-sizes.ts';
 import { measureSavesInChromium } from './bench/saves.ts';
 
@@ -26,6 +27,10 @@ else {
     else console.log('Chromium was not measured: the site has not been built. Run: npm run build');
   }
   if (wants('saves')) printFigures(['Saves, Chromium', '', ''], await measureSavesInChromium(4 * options.effort.runs));
+  if (wants('lab-page')) {
+    const idleMs = 4000 * options.effort.runs;
+    printFigures(['Lab page, Chromium', 'measured', 'wanted'], await measureLabPage(idleMs));
+  }
 }
 
 function printCommands(measurements: readonly Measurement[]): void {

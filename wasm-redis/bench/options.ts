@@ -3,7 +3,7 @@ import { type Effort } from './measure.ts';
 import { PATH_NAMES, type PathName } from './path.ts';
 import { type Pipeline, PIPELINES, type Row, ROWS } from './rows.ts';
 
-export const PARTS = ['commands', 'boot', 'sizes', 'chromium', 'saves'] as const;
+export const PARTS = ['commands', 'boot', 'sizes', 'chromium', 'saves', 'lab-page'] as const;
 
 export interface BenchOptions {
   parts: readonly (typeof PARTS)[number][];
@@ -17,7 +17,7 @@ export interface BenchOptions {
 /**
  * Options of `npm run bench -- ...`. Throws, naming what there is, on one it does not know.
  *
- * `--parts commands,boot,sizes,chromium,saves`, `--rows SET,GET`, `--pipelines 1,16` and `--paths socket,tcp` select; `--runs 5` and `--seconds 0.5` say how often
+ * `--parts commands,boot,sizes,chromium,saves,lab-page`, `--rows SET,GET`, `--pipelines 1,16` and `--paths socket,tcp` select; `--runs 5` and `--seconds 0.5` say how often
  * and for how long each row runs; `--json` prints nothing but the commands, as a JSON array.
  */
 export function parseOptions(args: readonly string[]): BenchOptions {
