@@ -1,4 +1,5 @@
 import { ERRNO } from '../build/abi.ts';
+import { ConnectionPace } from './connection-pace.ts';
 import { Line } from './line.ts';
 import type { SocketAddress } from './network.ts';
 import { CONNECT_RETRIES, givenUpUs, nextRetryUs } from './retransmission.ts';
@@ -48,6 +49,7 @@ export class Links implements Part {
   readonly #crossing = new Set<Socket>();
   readonly #lines = new Set<Line>();
   #attempts: Attempt[] = [];
+  readonly #pace = new ConnectionPace();
 
   constructor(time: NetworkTime) {
     this.time = time;
@@ -102,14 +104,19 @@ export class Links implements Part {
     if (this.#attempts.length > 0) this.#attempts = this.#attempts.filter((attempt) => attempt.socket !== socket);
   }
 
-  /** Makes a connection later, if the link asks for it: false if it is ideal. */
+  /** Makes a connection later, if the link asks for it: false if it is ideal, and has not had too many just now. */
   attempt(socket: Socket, address: SocketAddress & { family: 'inet' }, target: string): boolean {
-    const { path, back } = this.#between(socket.host, target) ?? {};
-    if (!path || !back) return false;
     const sinceUs = this.time.nowUs();
+    const paceUs = this.#pace.next(nameOf(socket.host, target), sinceUs);
+    const faulty = this.#between(socket.host, target);
+    if (!faulty && paceUs === sinceUs) return false;
+    const { path, back } = faulty ?? {
+      path: this.#pathOf(socket.host, target),
+      back: this.#pathOf(target, socket.host),
+    };
     const attempt: Attempt = { socket, address, path, back, sinceUs, dueUs: 0 };
     attempt.dueUs =
-      path.cut || back.cut ? this.#attemptDueUs(attempt, sinceUs) : sinceUs + this.travelUs(path) + this.travelUs(back);
+      path.cut || back.cut ? this.#attemptDueUs(attempt, sinceUs) : paceUs + this.travelUs(path) + this.travelUs(back);
     this.#attempts.push(attempt);
     this.wakeAt(attempt.dueUs);
     return true;
@@ -167,6 +174,7 @@ export class Links implements Part {
       rememberSet(this.#crossing),
       rememberSet(this.#lines),
       rememberFields([...this.#paths.values(), ...attempts]),
+      this.#pace.remember(),
     ];
     return () => {
       for (const restore of restores) restore();
