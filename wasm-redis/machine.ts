@@ -52,6 +52,14 @@ export interface Machine {
   removeFile(path: string): Promise<void>;
   /** All files below a folder, sorted by path. */
   listFiles(folder: string): Promise<FileInfo[]>;
+  /** Adds to the end of a file, which is made if there is none. Rejects with `MachineError` ENOENT (its folder), EISDIR. */
+  appendFile(path: string, bytes: Uint8Array): Promise<void>;
+  /** As mkdir(2). Rejects with `MachineError` EEXIST, ENOENT (the folder that it would be in). */
+  makeFolder(path: string): Promise<void>;
+  /** As rename(2). Rejects with `MachineError` ENOENT, EISDIR, ENOTDIR, ENOTEMPTY, EINVAL. */
+  rename(from: string, to: string): Promise<void>;
+  /** What is there, sorted by name. Of a file its own entry alone. Rejects with `MachineError` ENOENT. */
+  listFolder(path: string): Promise<FolderEntry[]>;
 
   clock(): Promise<ClockState>;
   /** `rate` 1 is real time, 0 pauses, 10 is ten times as fast. */
@@ -65,6 +73,11 @@ export interface Machine {
   advanceToNext(what: 'timer' | 'output', limitMs: number): Promise<boolean>;
   /** Sets the clock forward by `ms` at once, as a laptop that slept: timers in between fire late. */
   jump(ms: number): Promise<void>;
+  /**
+   * Resolves when so much of the machine's time has passed, and does not move the clock: whoever moves it decides. For
+   * `advanceToNext` that is an event. Rejects with `MachineError` ERESTORED if the machine is put back meanwhile.
+   */
+  elapsed(ms: number): Promise<void>;
   /** Runs until no process has anything to do at this instant. Resolves with ms until the next timer, Infinity if none. */
   settle(): Promise<number>;
 
@@ -99,6 +112,19 @@ export interface Machine {
   /** What is not as it should be just now, and what will go wrong later. */
   faults(): Promise<FaultsInForce>;
 
+  /**
+   * Notes every segment of TCP from now on that passes between two sockets, until `endCapture`. Nothing else changes by it.
+   * It is no part of a save: after a restore it goes on, without what had not been taken, and counts bytes anew.
+   */
+  capture(options?: CaptureOptions): Promise<CaptureId>;
+  /**
+   * What has been noted since the last time. Of more than 4 MiB or 16,384 segments the oldest are dropped. Rejects with
+   * `MachineError` EBADF if there is no such capture.
+   */
+  captured(capture: CaptureId): Promise<Captured>;
+  /** One that there is not, or not any more, is not an error. */
+  endCapture(capture: CaptureId): Promise<void>;
+
   /** Every process dies at once and what was not fsynced is gone. The machine goes on and can spawn again. */
   powerFailure(): Promise<void>;
   subscribe(listener: EventListener): Promise<void>;
@@ -110,6 +136,7 @@ export type Pid = number;
 export type TerminalId = number;
 export type ConnectionId = number;
 export type SaveId = number;
+export type CaptureId = number;
 export type Signal = 'SIGHUP' | 'SIGINT' | 'SIGKILL' | 'SIGUSR1' | 'SIGTERM' | 'SIGCONT' | 'SIGSTOP';
 export type DataListener = (bytes: Uint8Array | null) => void | Promise<void>;
 export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;
@@ -201,6 +228,17 @@ export interface FileInfo {
   modifiedMs: number;
 }
 
+/** Something in a folder. */
+export interface FolderEntry {
+  name: string;
+  kind: 'file' | 'folder' | 'device';
+  sizeBytes: number;
+  /** As in `FileInfo`. */
+  modifiedMs: number;
+  /** Permissions, as chmod(2) takes them. */
+  mode: number;
+}
+
 export interface ClockState {
   /** Milliseconds since the Unix epoch. */
   nowMs: number;
@@ -246,6 +284,59 @@ export interface FaultsInForce {
   links: { from: HostAddress; to: HostAddress; cut: boolean; latencyMs: number; jitterMs: number }[];
   disks: { host: HostAddress; freeBytes: number | null; fsyncMs: number }[];
   later: { uptimeMs: number; fault: Fault }[];
+}
+
+/** What a capture takes note of. Both conditions have to be met; without any it is everything. */
+export interface CaptureOptions {
+  /** Both ends are on one of these. The machine's own is 10.0.0.254. */
+  hosts?: readonly HostAddress[];
+  /** One of the two ports is this. */
+  port?: number;
+}
+
+/** One end of a connection. */
+export interface SegmentEnd {
+  host: HostAddress;
+  /** As it is in the connection: that of the host, or a loopback's. */
+  address: HostAddress;
+  /** 0 if it never got one: the connection was refused. */
+  port: number;
+  /** A raw connection of `Machine.connect`, no process. */
+  outside: boolean;
+}
+
+/**
+ * What one end of a connection sends to the other, as it leaves there.
+ *
+ * `connect` is answered by `connected` or `refused`; `end` says that no more will be written, `reset` that the connection is
+ * over. Only over links that are slow or have been cut, two are added, in the direction of what they are about: `arrived`, and
+ * `lost` for what was on its way when the link was cut.
+ */
+export interface Segment {
+  /** Milliseconds since the machine was made. What is sent again is reported when it arrives, with the time of its sending. */
+  uptimeMs: number;
+  kind: 'connect' | 'connected' | 'refused' | 'data' | 'end' | 'reset' | 'arrived' | 'lost';
+  /** Counts connections in the order in which they are seen first. No number is given twice. */
+  connection: number;
+  from: SegmentEnd;
+  to: SegmentEnd;
+  /** Bytes in this direction before this, since the connection was seen first. */
+  offset: number;
+  byteCount: number;
+  /** Of `data` only. */
+  bytes: Uint8Array;
+  /** The link was cut when it was sent: it is lost. */
+  lost: boolean;
+  /** It had been lost, and this time it gets there. */
+  again: boolean;
+}
+
+export interface Captured {
+  segments: readonly Segment[];
+  /** All bytes of the segments, which are parts of it. */
+  bytes: Uint8Array;
+  /** Older segments that there was no room for. */
+  dropped: number;
 }
 
 /** A failing environment: an unknown program, a file that is not there, a port where nobody listens. */

@@ -1,4 +1,5 @@
 import { ERRNO } from '../build/abi.ts';
+import { Capture } from '../kernel/capture.ts';
 import { Connection, takenBack } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
@@ -7,6 +8,9 @@ import { LOOPBACK } from '../kernel/network.ts';
 import type { Process } from '../kernel/process.ts';
 import {
   type Address,
+  type Captured,
+  type CaptureId,
+  type CaptureOptions,
   type ClockState,
   type ConnectionId,
   type ConnectOptions,
@@ -16,6 +20,7 @@ import {
   type Fault,
   type FaultsInForce,
   type FileInfo,
+  type FolderEntry,
   type Machine,
   MachineError,
   type MachineEvent,
@@ -30,7 +35,9 @@ import {
   type TerminalId,
   type TerminalSize,
 } from '../machine.ts';
+import { Alarms } from './alarms.ts';
 import { EventHub } from './event-hub.ts';
+import { appendToFile, entriesOf, makeFolder, renameFile } from './folders.ts';
 import { Handles } from './handles.ts';
 import { createHost } from './host.ts';
 import { MachineSaves } from './machine-saves.ts';
@@ -48,6 +55,7 @@ export class DirectMachine implements Machine {
   readonly #handles = new Handles();
   readonly #events = new EventHub();
   readonly #saves: MachineSaves;
+  readonly #alarms: Alarms;
   #eventCount = 0;
   #disposed = false;
 
@@ -61,6 +69,7 @@ export class DirectMachine implements Machine {
     });
     this.kernel.onEvent = (event) => this.#noted(event);
     this.#driver = new Driver(this.kernel);
+    this.#alarms = new Alarms(this.kernel, () => this.#eventCount++);
     this.#saves = new MachineSaves(this.kernel, this.#driver, this.#handles);
   }
 
@@ -234,6 +243,26 @@ export class DirectMachine implements Machine {
       .map(({ path, inode }) => ({ path, sizeBytes: inode.sizeBytes, modifiedMs: inode.modifiedMs }));
   }
 
+  async appendFile(path: string, bytes: Uint8Array): Promise<void> {
+    this.#assertAlive();
+    appendToFile(this.kernel.files, path, bytes);
+  }
+
+  async makeFolder(path: string): Promise<void> {
+    this.#assertAlive();
+    makeFolder(this.kernel.files, path);
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    this.#assertAlive();
+    renameFile(this.kernel.files, from, to);
+  }
+
+  async listFolder(path: string): Promise<FolderEntry[]> {
+    this.#assertAlive();
+    return entriesOf(this.kernel.files, path);
+  }
+
   async clock(): Promise<ClockState> {
     this.#assertAlive();
     const { clock } = this.kernel;
@@ -267,6 +296,11 @@ export class DirectMachine implements Machine {
     await this.#driver.settle();
   }
 
+  async elapsed(ms: number): Promise<void> {
+    this.#assertAlive();
+    await this.#alarms.after(forwardUs(ms));
+  }
+
   async settle(): Promise<number> {
     this.#assertAlive();
     return (await this.#driver.settle()) / 1000;
@@ -283,6 +317,24 @@ export class DirectMachine implements Machine {
     return this.kernel.faults.inForce();
   }
 
+  async capture(options?: CaptureOptions): Promise<CaptureId> {
+    this.#assertAlive();
+    const capture = new Capture(options);
+    this.kernel.startCapture(capture);
+    return this.#handles.addCapture(capture);
+  }
+
+  async captured(capture: CaptureId): Promise<Captured> {
+    this.#assertAlive();
+    return this.#handles.capture(capture).take();
+  }
+
+  async endCapture(capture: CaptureId): Promise<void> {
+    this.#assertAlive();
+    const ended = this.#handles.dropCapture(capture);
+    if (ended) this.kernel.endCapture(ended);
+  }
+
   async save(label = ''): Promise<Save> {
     this.#assertAlive();
     return this.#saves.save(label);
@@ -291,6 +343,7 @@ export class DirectMachine implements Machine {
   async restore(save: SaveId): Promise<void> {
     this.#assertAlive();
     await this.#saves.restore(save);
+    this.#alarms.clear(takenBack());
     const uptimeMs = this.kernel.clock.uptimeUs() / 1000;
     this.#events.emit({ type: 'restored', save, uptimeMs, terminals: this.#handles.terminalIds });
   }
@@ -326,6 +379,7 @@ export class DirectMachine implements Machine {
     this.#disposed = true;
     this.#driver.dispose();
     this.#events.close(disposed());
+    this.#alarms.clear(disposed());
     this.#saves.clear();
   }
 

@@ -1,8 +1,10 @@
 import { createDirectMachine } from '../direct/direct-machine.ts';
 import { loadModule } from '../node/load-module.ts';
+import { describeFoldersAndTime } from './folder-suite.ts';
+import { describeCapture } from './capture-suite.ts';
 import { describeMachine } from './machine-suite.ts';
 import { describeSaves } from './save-suite.ts';
 
-for (const describeIt of [describeMachine, describeSaves]) {
+for (const describeIt of [describeMachine, describeSaves, describeFoldersAndTime]) {
   describeIt('direct', (options) => Promise.resolve(createDirectMachine({ ...options, loadModule })));
 }

@@ -5,6 +5,7 @@ import { loadModule } from '../node/load-module.ts';
 import { writeCalls } from '../worker/call-text.ts';
 import { createEngine } from '../worker/engine.ts';
 import { connectMachine } from '../worker/remote-machine.ts';
+import { describeFoldersAndTime } from './folder-suite.ts';
 import { describeMachine } from './machine-suite.ts';
 import { describeSaves } from './save-suite.ts';
 
@@ -28,3 +29,4 @@ async function startRemote(options: Partial<MachineOptions>): Promise<Machine> {
 
 describeMachine('over comlink', startRemote);
 describeSaves('over comlink', startRemote);
+describeFoldersAndTime('over comlink', startRemote);
