@@ -1,4 +1,4 @@
-import { LESSON_MACHINE } from '../../src/transcript/presets.ts';
+import { LESSON_MACHINE } from '../../src/transcript/lesson-machine.ts';
 import { createDirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
 import type { Machine, ModuleName } from '../../wasm-redis/machine.ts';
 import { loadModule } from '../../wasm-redis/node/load-module.ts';

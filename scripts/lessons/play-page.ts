@@ -2,7 +2,7 @@ import type { Machine } from '../../wasm-redis/machine.ts';
 import { attemptExercise, type Trial } from '../../src/exercise/attempt.ts';
 import { playAlone } from '../../src/exercise/play-alone.ts';
 import { Player, type PlayedStep } from '../../src/transcript/play.ts';
-import { startPreset } from '../../src/transcript/presets.ts';
+import { startLessonMachine } from '../../src/transcript/lesson-machine.ts';
 import type { Page } from './page.ts';
 
 /** What happens while a page is played, in this order; `fence` counts from 0. */
@@ -26,7 +26,7 @@ export async function playPage(
   const fresh = async (play: (machine: Machine) => Promise<void>) => {
     const machine = await createMachine();
     try {
-      await startPreset(machine, page.machine.preset, page.machine.server);
+      await startLessonMachine(machine, page.machine);
       await play(machine);
     } finally {
       await machine.dispose();

@@ -1,7 +1,9 @@
 import { createDirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
+import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
+import { startTopology } from '../../wasm-redis/lab/start-topology.ts';
 import type { Machine, ProgramName } from '../../wasm-redis/machine.ts';
 import { loadModule } from '../../wasm-redis/node/load-module.ts';
-import { LESSON_MACHINE, startPreset } from '../transcript/presets.ts';
+import { LESSON_MACHINE } from '../transcript/lesson-machine.ts';
 import type { CommandDocs, CommandInfo, EngineCommands } from './engine-reply.ts';
 
 const SENTINEL_PORT = 26379;
@@ -14,7 +16,7 @@ const SENTINEL_FILE = '/root/sentinel.conf';
 export async function askEngine(): Promise<Omit<EngineCommands, 'key'>> {
   const machine = createDirectMachine({ ...LESSON_MACHINE, loadModule });
   try {
-    await startPreset(machine, 'single');
+    await startTopology(machine, TOPOLOGIES.single);
     const server = await askCommands(machine, 6379);
     await machine.writeFile(SENTINEL_FILE, new Uint8Array());
     const argv: [ProgramName, ...string[]] = [

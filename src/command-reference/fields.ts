@@ -14,5 +14,9 @@ export const commandFields = z.object({
   machine: z
     .unknown()
     .optional()
-    .transform((value) => readMachineDescription(value)),
+    // The page that is made of it reads it again, so it stays as it was written.
+    .transform((value) => {
+      readMachineDescription(value);
+      return value ?? 'single';
+    }),
 });

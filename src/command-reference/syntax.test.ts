@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createDirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
 import { loadModule } from '../../wasm-redis/node/load-module.ts';
-import { LESSON_MACHINE } from '../transcript/presets.ts';
+import { LESSON_MACHINE } from '../transcript/lesson-machine.ts';
 import { listCommands, type Command } from './command.ts';
 import { engineCommands } from './engine-commands.ts';
 import type { CommandArgument } from './engine-reply.ts';

@@ -3,7 +3,9 @@ import { createDirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
 import type { Machine } from '../../wasm-redis/machine.ts';
 import { loadModule } from '../../wasm-redis/node/load-module.ts';
 import { RedisClient } from '../../wasm-redis/resp/client.ts';
-import { LESSON_MACHINE, startPreset } from '../transcript/presets.ts';
+import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
+import { startTopology } from '../../wasm-redis/lab/start-topology.ts';
+import { LESSON_MACHINE } from '../transcript/lesson-machine.ts';
 import { checkAssertions } from './check.ts';
 import { assertionFields, readCondition } from './read-assertion.ts';
 
@@ -11,7 +13,7 @@ let machine: Machine;
 let client: RedisClient;
 beforeAll(async () => {
   machine = createDirectMachine({ ...LESSON_MACHINE, loadModule });
-  await startPreset(machine, 'single');
+  await startTopology(machine, TOPOLOGIES.single);
   client = await RedisClient.connect(machine, { port: 6379 });
 });
 afterAll(() => machine.dispose());

@@ -1,18 +1,23 @@
-import { readMachineDescription, type MachineDescription } from '../transcript/machine-description.ts';
-import { LESSON_MACHINE, startPreset } from '../transcript/presets.ts';
+import { LESSON_MACHINE, startLessonMachine } from '../transcript/lesson-machine.ts';
+import type { MachineDescription } from '../transcript/machine-description.ts';
 import type { PageMachineSetup } from './page-machine.ts';
 
 /** What the page's frontmatter says of its machine, left in a meta element by `Head.astro`; a single server if nothing. */
 export function pageMachineDescription(): MachineDescription {
   const content = document.querySelector<HTMLMetaElement>('meta[name="redis-machine"]')?.content;
-  return readMachineDescription(content === undefined ? undefined : JSON.parse(content));
+  // It was read when the page was built, so it has the form.
+  return content === undefined
+    ? { topology: 'single', server: [], clients: {} }
+    : (JSON.parse(content) as MachineDescription);
 }
 
 /**
- * The machine that the frontmatter asks for. Random numbers and clock are those of the lesson's test, so that the page
- * gives the printed replies; the clock stands still until someone opens a terminal and sets its rate to 1.
+ * A machine for a description, by default that of the frontmatter. Random numbers and clock are those of the lesson's test,
+ * so that the page gives the printed replies; the clock stands still until someone opens a terminal and sets its rate to 1.
  */
-export function lessonSetup(): PageMachineSetup {
-  const { preset, server } = pageMachineDescription();
-  return { ...LESSON_MACHINE, boot: (machine) => startPreset(machine, preset, server) };
+export function lessonSetup(description = pageMachineDescription()): PageMachineSetup {
+  return {
+    ...LESSON_MACHINE,
+    boot: (machine, onProgress) => startLessonMachine(machine, description, onProgress),
+  };
 }

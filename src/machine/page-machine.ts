@@ -1,7 +1,10 @@
-import type { ExitStatus, Machine, MachineEvent, Pid } from '../../wasm-redis/machine.ts';
+import type { Lab } from '../../wasm-redis/lab/lab.ts';
+import type { StartProgress } from '../../wasm-redis/lab/start-topology.ts';
+import { MachineError, type Machine, type MachineEvent } from '../../wasm-redis/machine.ts';
 import type { SavingState } from '../../wasm-redis/worker/boundary.ts';
 import type { WorkerMachine } from '../../wasm-redis/worker/client.ts';
 import { lessonSetup } from './lesson-setup.ts';
+import { beginPageNodes, followPageNodes } from './page-nodes.ts';
 
 /** What the page's machine is doing, for whoever shows it (terminals, Run buttons, the playground's bar). */
 export type PageMachineState =
@@ -9,23 +12,17 @@ export type PageMachineState =
   /** The engine's files are on their way; `totalBytes` is 0 while unknown. */
   | { kind: 'loading'; receivedBytes: number; totalBytes: number }
   /** The worker is alive; Redis is starting. */
-  | { kind: 'booting' }
+  | { kind: 'booting'; progress?: StartProgress }
   | { kind: 'ready' }
   /** The worker's thread has not answered for a while: a server is stuck in a script. Input goes another way. */
   | { kind: 'busy' }
   /** Could not start, or has died. `resetPageMachine` makes a new one. */
   | { kind: 'failed'; error: Error };
 
-/** The servers of the page's machine: those that run, and how the last of those that ended has ended. */
-export interface PageServers {
-  running: readonly Pid[];
-  lastEnd?: ExitStatus;
-}
-
 /** What becomes a page's machine. */
 export interface PageMachineSetup {
-  /** Starts the servers on a new machine; resolves when they listen. */
-  boot(machine: Machine): Promise<void>;
+  /** Starts the servers on a new machine; resolves when they hold what they promise. */
+  boot(machine: Machine, onProgress: (progress: StartProgress) => void): Promise<Lab>;
   /** These three: see `MachineOptions`. */
   seed?: number;
   epochMs?: number;
@@ -37,13 +34,13 @@ export interface PageMachineSetup {
 
 let setup: PageMachineSetup | undefined;
 let worker: WorkerMachine | undefined;
-let booted: Promise<Machine> | undefined;
+let booted: Promise<Lab> | undefined;
+let lab: Lab | undefined;
+const labWatchers = new Set<(lab: Lab | undefined) => void>();
 let state: PageMachineState = { kind: 'idle' };
 /** Counts boots, so that what a replaced machine still says can be told apart. */
 let boots = 0;
 const watchers = new Set<(state: PageMachineState) => void>();
-let servers: PageServers = { running: [] };
-const serverWatchers = new Set<(servers: PageServers) => void>();
 
 /** Replaces what the frontmatter says (the playground does). To be called before the machine is booted first. */
 export function configurePageMachine(replacement: PageMachineSetup): void {
@@ -51,28 +48,33 @@ export function configurePageMachine(replacement: PageMachineSetup): void {
 }
 
 /**
- * The machine of this page, booted by the first call: the worker is started, redis-server is spawned as the page's
- * preset says (`machine` in the frontmatter), and the promise resolves once it listens on 6379. Terminals and Run
- * buttons share it. Rejects with `MachineError` when the engine cannot be loaded, and with the setup's own error when
- * Redis does not start; a call after that tries again.
+ * The machine of this page, booted by the first call: the worker is started, the processes are spawned as the frontmatter
+ * says (`machine`), and the promise resolves once what they promise holds. Terminals and Run buttons share it. Rejects with
+ * `MachineError` when the engine cannot be loaded, and with the setup's own error when Redis does not start; a call after
+ * that tries again.
  */
-export function pageMachine(): Promise<Machine> {
+export async function pageMachine(): Promise<Machine> {
+  return (await bootedLab()).machine;
+}
+
+/** The same machine as a lab: what `src/lab/page-lab.ts` hands out. */
+export function bootedLab(): Promise<Lab> {
   booted ??= boot(false);
   return booted;
 }
 
 /** Ends the machine, whatever it is doing, and boots a fresh one. Everything that was in it is gone, saved files too. */
-export function resetPageMachine(): Promise<Machine> {
+export async function resetPageMachine(): Promise<Machine> {
   end();
   booted = boot(true);
-  return booted;
+  return (await booted).machine;
 }
 
 /** Ends the machine and boots another that finds the saved files. Without `saveAs` this is a reset. */
-export function restartPageMachine(): Promise<Machine> {
+export async function restartPageMachine(): Promise<Machine> {
   end();
   booted = boot(false);
-  return booted;
+  return (await booted).machine;
 }
 
 /** Writes what has not been saved yet. Resolves at once if there is no machine. */
@@ -87,39 +89,30 @@ export function watchPageMachine(listener: (state: PageMachineState) => void): (
   return () => watchers.delete(listener);
 }
 
-/** Calls the listener at once, and then whenever a redis-server of the page's machine has started or ended. */
-export function watchPageServers(listener: (servers: PageServers) => void): () => void {
-  serverWatchers.add(listener);
-  listener(servers);
-  return () => serverWatchers.delete(listener);
+/** As `watchPageLab`, which is what others use. */
+export function watchBootedLab(listener: (lab: Lab | undefined) => void): () => void {
+  labWatchers.add(listener);
+  listener(lab);
+  return () => labWatchers.delete(listener);
 }
 
-/** Starts the page's servers again on the machine as it is, after they have ended. */
-export async function startPageServers(): Promise<void> {
-  const machine = await pageMachine();
-  await setup?.boot(machine);
+/** Starts those nodes of the page's machine that have ended, with the files that they have left. */
+export async function startPageNodes(): Promise<void> {
+  const { nodes } = await bootedLab();
+  await Promise.all(nodes.filter(({ pid }) => pid === undefined).map((node) => node.start()));
 }
 
-function noteServer(event: MachineEvent): void {
-  if (event.type !== 'started' && event.type !== 'exited') return;
-  if (event.argv[0] !== 'redis-server') return;
-  const others = servers.running.filter((pid) => pid !== event.pid);
-  if (event.type === 'started') changeServers({ running: [...others, event.pid] });
-  else changeServers({ running: others, lastEnd: event.status });
+async function noteEvent(current: Lab, event: MachineEvent): Promise<void> {
+  await followPageNodes(current, event);
+  if (event.type === 'restored' && lab === current) changeLab(current);
 }
 
-/** The machine has been put back: other servers run now than a moment before. */
-async function lookForServers(machine: Machine): Promise<void> {
-  const running = (await machine.processes()).filter(({ argv }) => argv[0] === 'redis-server').map(({ pid }) => pid);
-  changeServers({ running });
+function changeLab(next: Lab | undefined): void {
+  lab = next;
+  for (const watcher of labWatchers) watcher(lab);
 }
 
-function changeServers(next: PageServers): void {
-  servers = next;
-  for (const watcher of serverWatchers) watcher(servers);
-}
-
-async function boot(fresh: boolean): Promise<Machine> {
+async function boot(fresh: boolean): Promise<Lab> {
   const mine = ++boots;
   /** Says something about this boot's machine, unless another has taken its place. */
   const tell = (next: PageMachineState): void => {
@@ -151,20 +144,26 @@ async function boot(fresh: boolean): Promise<Machine> {
     else started.terminate();
     await started.alive;
     tell({ kind: 'booting' });
-    changeServers({ running: [] });
+    const current = await setup.boot(started.machine, (progress) => tell({ kind: 'booting', progress }));
     await started.machine.subscribe((event) => {
-      if (mine !== boots) return;
-      if (event.type === 'restored') void lookForServers(started.machine);
-      else noteServer(event);
+      if (mine === boots) void noteEvent(current, event).catch(machineHasEnded);
     });
-    await setup.boot(started.machine);
+    if (mine === boots) {
+      beginPageNodes(current);
+      changeLab(current);
+    }
     tell({ kind: 'ready' });
-    return started.machine;
+    return current;
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error));
     if (mine === boots) fail(failure);
     throw failure;
   }
+}
+
+/** What was asked of a machine that is gone; its state says so. */
+function machineHasEnded(error: unknown): void {
+  if (!(error instanceof MachineError)) throw error;
 }
 
 function fail(error: Error): void {
@@ -176,6 +175,7 @@ function end(): void {
   worker?.terminate();
   worker = undefined;
   booted = undefined;
+  if (lab) changeLab(undefined);
 }
 
 function change(next: PageMachineState): void {

@@ -2,6 +2,7 @@ import type { Machine } from '../../wasm-redis/machine.ts';
 import type { SavingState } from '../../wasm-redis/worker/boundary.ts';
 import { configurePageMachine, pageMachine, resetPageMachine, savePageMachine } from '../machine/page-machine.ts';
 import {
+  bootServer,
   CONFIG_FILE,
   keepFiles,
   loadDump,
@@ -28,7 +29,7 @@ export class RedisPlayground extends HTMLElement {
   connectedCallback(): void {
     configurePageMachine({
       saveAs: `redis-playground ${import.meta.env.BASE_URL}`,
-      boot: (machine) => startServer(machine),
+      boot: bootServer,
       onSaving: (state) => this.#showSaving(state),
     });
     this.#onPress('restart', (machine) => this.#restart(machine));

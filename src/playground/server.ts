@@ -1,3 +1,6 @@
+import { Lab } from '../../wasm-redis/lab/lab.ts';
+import { node, OWN_HOST } from '../../wasm-redis/lab/presets.ts';
+import type { Topology } from '../../wasm-redis/lab/topology.ts';
 import { MachineError, type Machine, type Pid } from '../../wasm-redis/machine.ts';
 import { RedisClient } from '../../wasm-redis/resp/client.ts';
 import { FIRST_CONFIG, readDirective } from './server-config.ts';
@@ -37,6 +40,19 @@ export async function startServer(machine: Machine, ...options: string[]): Promi
   await Promise.race([machine.listening(PORT), ended]);
   // From here on its end is the learner's business.
   ended.catch(() => undefined);
+}
+
+/** The playground's server as a lab of one node, which is started as `startServer` does it. */
+const PLAYGROUND: Topology = {
+  nodes: [{ ...node('server', 1, 'redis'), host: OWN_HOST, port: PORT, args: [CONFIG_FILE] }],
+};
+
+/** Starts the server on a new machine. */
+export async function bootServer(machine: Machine): Promise<Lab> {
+  await startServer(machine);
+  const lab = new Lab(machine, PLAYGROUND);
+  await lab.locate();
+  return lab;
 }
 
 /** Asks all servers to end, as `kill` does, and insists after a while. */

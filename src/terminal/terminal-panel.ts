@@ -4,12 +4,11 @@ import {
   pageMachine,
   resetPageMachine,
   restartPageMachine,
-  startPageServers,
+  startPageNodes,
   watchPageMachine,
-  watchPageServers,
   type PageMachineState,
-  type PageServers,
 } from '../machine/page-machine.ts';
+import { watchPageNodes, type PageNode } from '../machine/page-nodes.ts';
 import { EngineStatus } from './engine-status.ts';
 import { heightHandle } from './height-handle.ts';
 import { Notice } from './notice.ts';
@@ -82,7 +81,7 @@ export class TerminalPanel {
     this.#addTab(false);
     this.#endWatches = [
       watchPageMachine((state) => this.#show(state)),
-      watchPageServers((servers) => this.#showServers(servers)),
+      watchPageNodes((nodes) => this.#showNodes(nodes)),
     ];
     void pageMachine().catch(stateTells);
   }
@@ -118,17 +117,18 @@ export class TerminalPanel {
     if (state.kind === 'ready') for (const tab of this.#tabs) void tab.start();
   }
 
-  #showServers({ running, lastEnd }: PageServers): void {
-    if (running.length > 0 || !lastEnd) this.#notice.hide();
+  #showNodes(nodes: readonly PageNode[]): void {
+    const [ended] = nodes.filter(({ running }) => !running);
+    if (!ended) this.#notice.hide();
     else
-      this.#notice.show(`redis-server has ended${howItEnded(lastEnd)}.`, [
-        { label: 'Start it again', act: () => void this.#startServers() },
+      this.#notice.show(`redis-server has ended${ended.end ? howItEnded(ended.end) : ''}.`, [
+        { label: 'Start it again', act: () => void this.#startNodes() },
       ]);
   }
 
-  async #startServers(): Promise<void> {
+  async #startNodes(): Promise<void> {
     try {
-      await startPageServers();
+      await startPageNodes();
     } catch (error) {
       this.#notice.show(error instanceof Error ? error.message : String(error));
     }

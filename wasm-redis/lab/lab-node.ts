@@ -4,6 +4,8 @@ import type { Plain } from '../resp/plain.ts';
 import { configFileOf, configOf, folderOf, LOG_FILE } from './node-config.ts';
 import { type LabNodeDescription, type Topology, TopologyError } from './topology.ts';
 
+/** Of a node without a configuration file. */
+const OWN_FOLDER = '/data';
 /** How long a node may take to answer, of the machine's time, and how often one looks. */
 const ANSWER_LIMIT_MS = 1000;
 const ANSWER_STEP_MS = 10;
@@ -22,7 +24,7 @@ export class LabNode {
     this.#machine = machine;
     this.#topology = topology;
     this.description = description;
-    this.folder = folderOf(description.name);
+    this.folder = description.args ? OWN_FOLDER : folderOf(description.name);
   }
 
   get name(): string {
@@ -34,13 +36,16 @@ export class LabNode {
     return this.#pid;
   }
 
+  /** What it is started by, without the program. */
+  get #arguments(): readonly string[] {
+    return this.description.args ?? [`${this.folder}/${configFileOf(this.description)}`];
+  }
+
   /** Writes its configuration and the files that it begins with. */
   async writeFiles(): Promise<void> {
     const encoder = new TextEncoder();
-    const files = {
-      ...this.description.files,
-      [configFileOf(this.description)]: configOf(this.#topology, this.description),
-    };
+    const { files: own, args } = this.description;
+    const files = args ? own : { ...own, [configFileOf(this.description)]: configOf(this.#topology, this.description) };
     for (const [name, text] of Object.entries(files)) {
       await this.#machine.writeFile(`${this.folder}/${name}`, encoder.encode(text));
     }
@@ -52,7 +57,7 @@ export class LabNode {
     const printed: string[] = [];
     const program = kind === 'server' ? 'redis-server' : 'redis-sentinel';
     const pid = await this.#machine.spawn({
-      argv: [program, `${this.folder}/${configFileOf(this.description)}`],
+      argv: [program, ...this.#arguments],
       cwd: this.folder,
       host,
       onOutput: (bytes) => void printed.push(new TextDecoder().decode(bytes)),
@@ -64,13 +69,13 @@ export class LabNode {
 
   /** Whether it is this node's process. */
   isProcess({ host, argv }: Pick<ProcessInfo, 'host' | 'argv'>): boolean {
-    return host === this.description.host && argv[1] === `${this.folder}/${configFileOf(this.description)}`;
+    return host === this.description.host && this.#arguments.every((word, index) => argv[index + 1] === word);
   }
 
   /** The process is there although this object has not started it: see `Lab.locate`. Undefined if there is none. */
   locate(pid: Pid | undefined): void {
     if (pid === undefined) this.#pid = undefined;
-    else void this.#follow(pid);
+    else if (pid !== this.#pid) void this.#follow(pid);
   }
 
   #follow(pid: Pid): Promise<ExitStatus> {
@@ -125,7 +130,9 @@ export class LabNode {
     );
   }
 
+  /** What it has written to its log since its folder was made; empty for a node with `args`, which has none. */
   async log(): Promise<string> {
+    if (this.description.args) return '';
     return new TextDecoder().decode(await this.#machine.readFile(`${this.folder}/${LOG_FILE}`));
   }
 

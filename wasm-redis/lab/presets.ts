@@ -1,5 +1,7 @@
 import { type LabNodeDescription, SLOTS, type Topology } from './topology.ts';
 
+/** The machine's own host, as it calls itself. */
+export const OWN_HOST = '127.0.0.1';
 const SERVER_PORT = 6379;
 const SENTINEL_PORT = 26379;
 
@@ -41,9 +43,22 @@ export function cluster(primaries: number): LabNodeDescription[] {
   );
 }
 
+/**
+ * One server on the machine's own host, where `redis-cli` without options finds it. `maxmemory` has a value because this is a
+ * 32-bit build, for which Redis would announce a limit of 3 GB; 64 MB is room enough for every lesson and little enough for
+ * a phone. No snapshots by time (`save`): a lesson that is not about persistence would otherwise fork when it moves the
+ * clock by an hour.
+ *
+ * @param options further words of its command line
+ */
+export function single(options: readonly string[] = []): Topology {
+  const args = ['--port', `${SERVER_PORT}`, '--maxmemory', '64mb', '--save', '', ...options];
+  return { nodes: [{ ...node('server', 1, 'redis-1'), host: OWN_HOST, args }] };
+}
+
 /** The topologies that a lesson names by one word. */
 export const TOPOLOGIES = {
-  single: { nodes: [node('server', 1, 'redis-1')] },
+  single: single(),
   replication: { nodes: replication() },
   sentinel: { nodes: [...replication(), ...sentinels()] },
   cluster: { nodes: cluster(3) },

@@ -26,7 +26,9 @@ test('a name stands for a topology that is known', () => {
   ]);
 });
 
-test.each(Object.entries(TOPOLOGIES))('%s is in the form that a lesson may write', (_name, topology) => {
+/** All but `single`, which is a command line and no list of nodes. */
+const WRITTEN = Object.entries(TOPOLOGIES).filter(([name]) => name !== 'single');
+test.each(WRITTEN)('%s is in the form that a lesson may write', (_name, topology) => {
   expect(readTopology(JSON.parse(JSON.stringify(topology)))).toEqual(topology);
 });
 

@@ -28,6 +28,8 @@ async function missingAt(lab: Lab, node: LabNode): Promise<string | undefined> {
 async function missingLinks(lab: Lab, node: LabNode): Promise<string | undefined> {
   const { name, replicaOf } = node.description;
   const replicas = lab.topology.nodes.filter((other) => other.replicaOf === name).length;
+  // A server alone promises nothing but to listen, and a question would be its first client.
+  if (replicaOf === undefined && replicas === 0) return undefined;
   const info = await node.askFields('INFO', 'replication');
   if (info.size === 0) return 'no answer';
   if (replicaOf !== undefined && info.get('master_link_status') !== 'up') return `its link to ${replicaOf} is not up`;

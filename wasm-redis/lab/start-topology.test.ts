@@ -84,7 +84,7 @@ test('a promise that does not come true is an error that says which', async () =
   const topology = readTopology({
     nodes: [{ name: 'a' }, { name: 's', kind: 'sentinel', monitors: 'a', quorum: 2 }],
   });
-  await expect(startTopology(startMachine(), topology, 3000)).rejects.toThrow(
+  await expect(startTopology(startMachine(), topology, { limitMs: 3000 })).rejects.toThrow(
     /^after 3000 ms of the machine's time: s: it does not see a quorum/,
   );
 });

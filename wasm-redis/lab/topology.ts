@@ -15,6 +15,11 @@ export interface LabNodeDescription {
   monitors?: string;
   /** How many sentinels must agree that it is down. */
   quorum?: number;
+  /**
+   * Its command line, instead of a configuration file: it is then as a plain `redis-server --port 6379`, its folder is /data
+   * and it has no log.
+   */
+  args?: readonly string[];
   /** Further lines of its configuration: directive and value. */
   options: Readonly<Record<string, string>>;
   /** Further files in its folder, by name; there before it starts. */
