@@ -84,7 +84,11 @@ export function arrangeSidebar(): void {
     const top = here.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
     if (top < 0 || top > scroller.clientHeight - 40) scroller.scrollTop += top - scroller.clientHeight / 2;
   };
-  arrange();
+  try {
+    arrange();
+  } finally {
+    delete document.documentElement.dataset['sidebar'];
+  }
   addEventListener('rm-glance', arrange);
   addEventListener('storage', arrange);
 }
