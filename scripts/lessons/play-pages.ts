@@ -8,7 +8,7 @@ import type { PlayEvent } from './play-page.ts';
 export interface PlayPagesOptions {
   /** Module that exports `createMachine`. Default: the engine. */
   machineModule?: URL;
-  /** Real time that one step may take; then its thread is ended. Milliseconds, default 60 000: a machine that is busy with other things is slow, not stuck. */
+  /** Real time that one step may take; then its thread is ended. Milliseconds, default 20 000. */
   stepLimitMs?: number;
 }
 
@@ -34,7 +34,7 @@ export async function playPages(pages: readonly Page[], options: PlayPagesOption
     let worker: Worker | undefined;
     for (let page = queue.shift(); page; page = queue.shift()) {
       worker ??= startWorker(options);
-      const result = await playInWorker(worker, page, options.stepLimitMs ?? 60_000);
+      const result = await playInWorker(worker, page, options.stepLimitMs ?? 20_000);
       played.set(page, result);
       if (result.stopped) {
         await worker.terminate();
