@@ -5,7 +5,8 @@ import type { Topology } from './topology.ts';
 
 /** Something that is done to a node, or to links by their hosts. */
 export type LabFault =
-  | { type: 'kill' | 'stop' | 'continue' | 'restart'; node: string }
+  | { type: 'kill' | 'stop' | 'continue'; node: string }
+  | { type: 'restart'; node: string; emptyDisk?: boolean }
   | Extract<Fault, { type: 'cut' | 'split' | 'latency' | 'heal' | 'disk' }>;
 
 export interface ScheduledFault {
@@ -18,19 +19,19 @@ export interface ScheduledFault {
 const SCHEDULE_MS = 40_000;
 const GAP_MS = { least: 200, most: 6000 } as const;
 
-/** Does it at once. */
-export async function apply(lab: Lab, fault: LabFault): Promise<void> {
+/** Does it at once, or after `delayMs` of the machine's time; a restart is always at once. */
+export async function apply(lab: Lab, fault: LabFault, delayMs = 0): Promise<void> {
   switch (fault.type) {
     case 'kill':
-      return lab.node(fault.node).kill();
+      return lab.node(fault.node).kill(delayMs);
     case 'stop':
-      return lab.node(fault.node).stop();
+      return lab.node(fault.node).stop(delayMs);
     case 'continue':
-      return lab.node(fault.node).continue();
+      return lab.node(fault.node).continue(delayMs);
     case 'restart':
-      return lab.node(fault.node).restart();
+      return lab.node(fault.node).restart(fault.emptyDisk ? { emptyDisk: true } : {});
     default:
-      return lab.machine.inject(fault);
+      return lab.machine.inject(fault, delayMs);
   }
 }
 

@@ -136,19 +136,19 @@ export class LabNode {
     return new TextDecoder().decode(await this.#machine.readFile(`${this.folder}/${LOG_FILE}`));
   }
 
-  /** SIGKILL. */
-  async kill(): Promise<void> {
-    await this.#signal('SIGKILL');
-    this.#pid = undefined;
+  /** SIGKILL, now or after so much of the machine's time, as the other two. */
+  async kill(delayMs = 0): Promise<void> {
+    await this.#signal('SIGKILL', delayMs);
+    if (delayMs === 0) this.#pid = undefined;
   }
 
   /** SIGSTOP: the process does nothing, and its host answers for it. */
-  async stop(): Promise<void> {
-    await this.#signal('SIGSTOP');
+  async stop(delayMs = 0): Promise<void> {
+    await this.#signal('SIGSTOP', delayMs);
   }
 
-  async continue(): Promise<void> {
-    await this.#signal('SIGCONT');
+  async continue(delayMs = 0): Promise<void> {
+    await this.#signal('SIGCONT', delayMs);
   }
 
   /**
@@ -164,8 +164,8 @@ export class LabNode {
     await this.start();
   }
 
-  async #signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): Promise<void> {
-    if (this.#pid !== undefined) await this.#machine.inject({ type: 'signal', pid: this.#pid, signal });
+  async #signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT', delayMs: number): Promise<void> {
+    if (this.#pid !== undefined) await this.#machine.inject({ type: 'signal', pid: this.#pid, signal }, delayMs);
   }
 
   async #connect(): Promise<RedisClient | undefined> {
