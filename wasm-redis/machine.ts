@@ -288,7 +288,7 @@ export interface FaultsInForce {
 
 /** What a capture takes note of. Both conditions have to be met; without any it is everything. */
 export interface CaptureOptions {
-  /** Both ends are on one of these. The machine's own is 10.0.0.254. */
+  /** Each of these is the host of an end: two of them for a link. The machine's own is 10.0.0.254. */
   hosts?: readonly HostAddress[];
   /** One of the two ports is this. */
   port?: number;

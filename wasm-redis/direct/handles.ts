@@ -1,10 +1,18 @@
+import type { Capture } from '../kernel/capture.ts';
 import type { Connection } from '../kernel/connection.ts';
 import { takenBack } from '../kernel/connection.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PipeWriter } from '../kernel/pipe.ts';
 import { type Part, rememberMap, type Snapshot } from '../kernel/snapshot.ts';
 import type { Terminal } from '../kernel/terminal.ts';
-import { type ConnectionId, type ExitStatus, MachineError, type Pid, type TerminalId } from '../machine.ts';
+import {
+  type CaptureId,
+  type ConnectionId,
+  type ExitStatus,
+  MachineError,
+  type Pid,
+  type TerminalId,
+} from '../machine.ts';
 
 interface OpenConnection {
   connection: Connection;
@@ -22,6 +30,8 @@ export class Handles implements Part {
   readonly #connections = new Map<ConnectionId, OpenConnection>();
   /** Those that their owners have not closed, at whatever time of the machine they are there. */
   readonly #owned = new Map<TerminalId, Terminal>();
+  /** Of no time of the machine: they see whatever it does. */
+  readonly #captures = new Map<CaptureId, Capture>();
   /** Reject what waits for an input to take bytes. */
   readonly #inputWaits = new Set<(reason: Error) => void>();
   #next = 1;
@@ -37,6 +47,25 @@ export class Handles implements Part {
     const id = this.#next++;
     this.#connections.set(id, { connection: make(() => this.#connections.delete(id)), rewindable });
     return id;
+  }
+
+  addCapture(capture: Capture): CaptureId {
+    this.#captures.set(this.#next, capture);
+    return this.#next++;
+  }
+
+  /** Throws `MachineError` EBADF. */
+  capture(id: CaptureId): Capture {
+    const capture = this.#captures.get(id);
+    if (!capture) throw new MachineError('EBADF', `There is no capture ${id}.`);
+    return capture;
+  }
+
+  /** Returns the one that ends, if it had not ended before. */
+  dropCapture(id: CaptureId): Capture | undefined {
+    const capture = this.#captures.get(id);
+    this.#captures.delete(id);
+    return capture;
   }
 
   get terminalIds(): TerminalId[] {

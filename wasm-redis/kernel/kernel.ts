@@ -1,11 +1,12 @@
 import { ERRNO } from '../build/abi.ts';
 import { MachineError, type MachineEvent, type ExitStatus, type TerminalSize } from '../machine.ts';
+import type { Capture } from './capture.ts';
 import { Clock } from './clock.ts';
 import type { Disk } from './disk.ts';
 import { Faults } from './faults.ts';
 import { FileSystem, resolvePath } from './file-system.ts';
 import type { Host } from './host.ts';
-import { hostNamed, LOOPBACK, Network } from './network.ts';
+import { hostNamed, LOCAL_HOST, LOOPBACK, Network } from './network.ts';
 import type { OpenFile } from './open-file.ts';
 import { OutputSink, type SinkListener } from './output-sink.ts';
 import { CountedIds, type ProcessIds } from './process-ids.ts';
@@ -14,6 +15,7 @@ import { createRandom, type Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
 import { type Part, rememberFields, rememberMap, Snapshot } from './snapshot.ts';
 import { Socket } from './socket.ts';
+import { Tap } from './tap.ts';
 import { Terminal } from './terminal.ts';
 
 /** Whatever hands bytes out of the machine when the scheduler has time for it. */
@@ -154,11 +156,21 @@ export class Kernel implements Part {
 
   /** Connects from outside. Throws `MachineError` ECONNREFUSED if nobody listens there. */
   connect(host: string, port: number): Socket {
-    const socket = new Socket(this.network);
+    const socket = new Socket(this.network, LOCAL_HOST, true);
     if (this.network.connect(socket, { family: 'inet', host, port }) === 0) return socket;
     if (socket.state === 'connecting') return socket;
     socket.release();
     throw new MachineError('ECONNREFUSED', `Nothing listens on ${host}:${port}. Is the server running?`);
+  }
+
+  /** Notes what passes on the network from now on. */
+  startCapture(capture: Capture): void {
+    this.network.tap ??= new Tap(() => this.clock.uptimeUs());
+    this.network.tap.add(capture);
+  }
+
+  endCapture(capture: Capture): void {
+    if (this.network.tap?.remove(capture) === false) this.network.tap = undefined;
   }
 
   /** Bytes wait to leave the machine by `target`. */

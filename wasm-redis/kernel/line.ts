@@ -5,7 +5,7 @@ import { type Part, rememberFields, type Snapshot } from './snapshot.ts';
 import { type Socket, SOCKET_BUFFER_BYTES } from './socket.ts';
 
 /** Something on its way. `close` is an end after which nobody is there any more. */
-type Parcel = { dueUs: number } & ({ kind: 'bytes'; bytes: Uint8Array } | { kind: 'end' | 'close' | 'reset' });
+export type Parcel = { dueUs: number } & ({ kind: 'bytes'; bytes: Uint8Array } | { kind: 'end' | 'close' | 'reset' });
 
 /**
  * What one end of a connection has sent and the other has not got yet, in order: bytes, and the end of them. Only
@@ -65,18 +65,23 @@ export class Line implements Part {
 
   /** The sender has closed with bytes unread. A reset that is lost is not sent again, and nothing is sent after it. */
   reset(): void {
-    if (this.path.cut) this.#links.remove(this);
-    else this.#push({ kind: 'reset', dueUs: this.#arrivalUs() });
+    if (this.path.cut) {
+      this.from.network.tap?.reset(this.from, true);
+      this.#links.remove(this);
+    } else this.#push({ kind: 'reset', dueUs: this.#arrivalUs() });
   }
 
   /** The path has been cut, or is whole again, or takes another time. */
   pathChanged(nowUs: number): void {
     if (this.empty) return;
-    if (this.path.cut) this.#lostUs ??= nowUs;
-    else if (this.#lostUs !== undefined) {
+    if (this.path.cut) {
+      this.#lostUs ??= nowUs;
+      this.from.network.tap?.lost(this.from, this.#parcels);
+    } else if (this.#lostUs !== undefined) {
       const sentAgainUs = nextRetryUs(DATA_RETRIES, this.#lostUs, nowUs);
       const dueUs = sentAgainUs + this.#links.travelUs(this.path);
       for (const parcel of this.#parcels) parcel.dueUs = dueUs;
+      this.from.network.tap?.againAt(this.#parcels, sentAgainUs);
     }
   }
 
@@ -107,11 +112,14 @@ export class Line implements Part {
         return;
       }
       this.#links.remove(this);
+      from.network.tap?.arrived(from, parcel, 0);
+      if (parcel.kind === 'bytes') from.network.tap?.resetByPeer(from);
       if (parcel.kind === 'bytes' && from.peer === to) from.fail(-ERRNO.ECONNRESET);
       return;
     }
     if (parcel.kind === 'bytes') {
       const taken = to.receive(parcel.bytes);
+      if (taken > 0) from.network.tap?.arrived(from, parcel, taken);
       this.#byteCount -= taken;
       this.#blocked = taken < parcel.bytes.length;
       parcel.bytes = parcel.bytes.subarray(taken);
@@ -119,6 +127,7 @@ export class Line implements Part {
       return;
     }
     this.#parcels.shift();
+    from.network.tap?.arrived(from, parcel, 0);
     if (parcel.kind === 'end') to.endReceived();
     else {
       this.#links.remove(this, to.line);
@@ -148,6 +157,7 @@ export class Line implements Part {
   }
 
   #push(parcel: Parcel): void {
+    this.from.network.tap?.sentInto(this.from, parcel, this.path.cut);
     if (this.path.cut) this.#lostUs ??= this.#links.time.nowUs();
     this.#parcels.push(parcel);
     if (!this.path.cut && parcel.dueUs <= this.#links.time.nowUs() && !this.#blocked) {

@@ -148,6 +148,11 @@ export class Links implements Part {
     return this.#paths.get(nameOf(from.host, to.host))?.cut === true;
   }
 
+  /** Whether a connection cannot be made from one host to another: what is sent is lost in one direction at least. */
+  isLossy(from: string, to: string): boolean {
+    return [nameOf(from, to), nameOf(to, from)].some((name) => this.#paths.get(name)?.cut === true);
+  }
+
   /** Nothing is on the line. On an ideal link the connection goes without lines from here on. */
   emptied(line: Line): void {
     const { from, to } = line;

@@ -3,6 +3,7 @@ import { Links, type NetworkTime } from './links.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Part, rememberMap, rememberSet, type Snapshot } from './snapshot.ts';
 import { Socket } from './socket.ts';
+import type { Tap } from './tap.ts';
 
 export type SocketAddress = { family: 'inet'; host: string; port: number } | { family: 'unix'; path: string };
 
@@ -28,6 +29,8 @@ export class Network implements Part {
   readonly #hosts = new Set([LOCAL_HOST]);
   readonly links: Links;
   readonly #onListen: (socket: Socket, open: boolean) => void;
+  /** While somebody captures. Undefined else: then a write costs one comparison more. */
+  tap: Tap | undefined = undefined;
   /** Whether an address is free outside of the machine as well: 0 or a negative errno. */
   mayBind: (address: SocketAddress) => number = () => 0;
   /**
@@ -110,6 +113,8 @@ export class Network implements Part {
       const target = targetOf(socket.host, address.host);
       if (target !== socket.host && this.#hosts.has(target) && this.links.attempt(socket, address, target)) {
         socket.state = 'connecting';
+        this.#nameClient(socket, address);
+        this.tap?.connecting(socket, address, target, this.links.isLossy(socket.host, target));
         return -ERRNO.EINPROGRESS;
       }
     }
@@ -120,16 +125,14 @@ export class Network implements Part {
     const listener = this.#at(socket.host, address);
     if (!listener) {
       const result = this.connectOutside(socket, address);
+      if (result === -ERRNO.ECONNREFUSED && address.family === 'inet') {
+        this.tap?.refused(socket, address, targetOf(socket.host, address.host));
+      }
       if (result !== 0 && result !== -ERRNO.EINPROGRESS) socket.state = 'failed';
       return result;
     }
     const server = new Socket(this, listener.host);
-    if (address.family === 'inet') {
-      const bound = socket.local?.family === 'inet' ? socket.local : { host: ANY_HOST, port: 0 };
-      const own = address.host === ANY_HOST || isLoopback(address.host) ? LOOPBACK : socket.host;
-      const host = bound.host === ANY_HOST ? own : bound.host;
-      socket.local = { family: 'inet', host, port: bound.port || this.#takePort() };
-    } else socket.local = { family: 'unix', path: '' };
+    this.#nameClient(socket, address);
     socket.remote = address;
     server.local = address;
     server.remote = socket.local;
@@ -138,6 +141,8 @@ export class Network implements Part {
     if (server.host !== socket.host) this.links.joined(socket, server);
     const established = listener.queue.length < listener.backlog;
     socket.state = 'connecting';
+    // As on Linux: the handshake is the listener's host's, whenever the process accepts.
+    this.tap?.connected(socket, server);
     if (established) {
       server.establish(socket);
       socket.establish(server);
@@ -190,7 +195,20 @@ export class Network implements Part {
     return () => {
       for (const restore of restores) restore();
       this.#nextEphemeral = nextEphemeral;
+      this.tap?.restored();
     };
+  }
+
+  /** The end of a connection that asks for it: its address, and a port unless it is bound to one. */
+  #nameClient(socket: Socket, address: SocketAddress): void {
+    if (address.family === 'unix') {
+      socket.local = { family: 'unix', path: '' };
+      return;
+    }
+    const bound = socket.local?.family === 'inet' ? socket.local : { host: ANY_HOST, port: 0 };
+    const own = address.host === ANY_HOST || isLoopback(address.host) ? LOOPBACK : socket.host;
+    const host = bound.host === ANY_HOST ? own : bound.host;
+    socket.local = { family: 'inet', host, port: bound.port || this.#takePort() };
   }
 
   /** Who listens at an address, as a host sees it. */
@@ -225,7 +243,7 @@ export function hostNamed(address: string): string {
   return isLoopback(address) ? LOCAL_HOST : address;
 }
 
-function isLoopback(address: string): boolean {
+export function isLoopback(address: string): boolean {
   return address.startsWith('127.');
 }
 

@@ -17,6 +17,8 @@ export class Socket extends OpenFile {
   readonly network: Network;
   /** The address of the host whose process has it. */
   readonly host: string;
+  /** It belongs to no process but to a raw connection of whoever uses the machine. */
+  readonly outside: boolean;
   state: 'idle' | 'listening' | 'connecting' | 'connected' | 'failed' = 'idle';
   local: SocketAddress | undefined;
   remote: SocketAddress | undefined;
@@ -34,10 +36,11 @@ export class Socket extends OpenFile {
   #peerReset = false;
 
   /** @param host default: the machine's own */
-  constructor(network: Network, host: string = LOCAL_HOST) {
+  constructor(network: Network, host: string = LOCAL_HOST, outside = false) {
     super();
     this.network = network;
     this.host = host;
+    this.outside = outside;
   }
 
   read(into: Uint8Array, start: number, count: number): number {
@@ -62,12 +65,16 @@ export class Socket extends OpenFile {
       // As on Linux: the first bytes to a peer that has gone still leave, and the reset they meet stops the next ones.
       if (this.#peerReset) return -ERRNO.EPIPE;
       this.#peerReset = true;
+      this.network.tap?.sent(this, from, start, count);
+      this.network.tap?.resetByPeer(this);
       return count;
     }
     if (this.line) return this.line.send(from, start, count);
     const wasEmpty = peer.received.length === 0;
     const taken = peer.received.write(from, start, count);
     if (taken === 0 && count > 0) return -ERRNO.EAGAIN;
+    const { tap } = this.network;
+    if (tap) tap.sent(this, from, start, taken);
     if (wasEmpty) peer.notify();
     return taken;
   }
@@ -91,7 +98,10 @@ export class Socket extends OpenFile {
     if (how !== SHUT.SHUT_RD && !this.#writingShut) {
       this.#writingShut = true;
       if (this.line) this.line.end(false);
-      else this.peer?.endReceived();
+      else {
+        this.network.tap?.ended(this);
+        this.peer?.endReceived();
+      }
     }
     if (how !== SHUT.SHUT_WR) this.endReceived();
     return 0;
@@ -179,7 +189,10 @@ export class Socket extends OpenFile {
       this.network.unlisten(this);
       for (const waiting of this.queue) {
         if (waiting.line) waiting.line.reset();
-        else waiting.peer?.fail(-ERRNO.ECONNRESET);
+        else {
+          this.network.tap?.reset(waiting);
+          waiting.peer?.fail(-ERRNO.ECONNRESET);
+        }
         waiting.peer = undefined;
         this.network.links.left(waiting);
       }
@@ -187,6 +200,7 @@ export class Socket extends OpenFile {
       return;
     }
     const { peer, line } = this;
+    if (!line) this.#tellTap();
     this.peer = undefined;
     if (peer && line) {
       if (this.state === 'connecting') this.network.withdraw(peer);
@@ -202,5 +216,13 @@ export class Socket extends OpenFile {
     this.received.clear();
     this.network.links.left(this);
     this.network.releasePort(this);
+  }
+
+  /** For whoever captures: how it ends what it has not ended before. */
+  #tellTap(): void {
+    const { tap } = this.network;
+    if (!tap || this.state !== 'connected' || this.#peerReset) return;
+    if (this.peer && this.received.length > 0) tap.reset(this);
+    else if (!this.#writingShut) tap.ended(this);
   }
 }

@@ -5,6 +5,6 @@ import { describeCapture } from './capture-suite.ts';
 import { describeMachine } from './machine-suite.ts';
 import { describeSaves } from './save-suite.ts';
 
-for (const describeIt of [describeMachine, describeSaves, describeFoldersAndTime]) {
+for (const describeIt of [describeMachine, describeSaves, describeFoldersAndTime, describeCapture]) {
   describeIt('direct', (options) => Promise.resolve(createDirectMachine({ ...options, loadModule })));
 }

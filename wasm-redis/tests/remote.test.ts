@@ -6,6 +6,7 @@ import { writeCalls } from '../worker/call-text.ts';
 import { createEngine } from '../worker/engine.ts';
 import { connectMachine } from '../worker/remote-machine.ts';
 import { describeFoldersAndTime } from './folder-suite.ts';
+import { describeCapture } from './capture-suite.ts';
 import { describeMachine } from './machine-suite.ts';
 import { describeSaves } from './save-suite.ts';
 
@@ -30,3 +31,4 @@ async function startRemote(options: Partial<MachineOptions>): Promise<Machine> {
 describeMachine('over comlink', startRemote);
 describeSaves('over comlink', startRemote);
 describeFoldersAndTime('over comlink', startRemote);
+describeCapture('over comlink', startRemote);

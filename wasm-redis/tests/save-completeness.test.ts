@@ -13,6 +13,7 @@ const KERNEL = join(import.meta.dirname, '../kernel');
 const NOT_PUT_BACK: Readonly<Record<string, string>> = {
   'Asyncify.#exports': 'functions of the instance, which `Process.remember` replaces',
   ByteQueue: '`remember` copies the bytes, wherever in the ring they are',
+  Capture: 'what was seen was seen; after a restore the tap empties it',
   'Clock.#rate': 'the choice of whoever looks on',
   'Clock.#reads': 'begins anew with each run',
   'Connection.#told': 'outside, where nothing is put back',
@@ -30,6 +31,7 @@ const NOT_PUT_BACK: Readonly<Record<string, string>> = {
   'Process.running': 'false between runs',
   'Process.#runStartMs': 'begins anew with each run',
   Snapshot: 'it is the save',
+  Tap: 'begins anew with each restore',
   'Terminal.columns': 'the size of the window',
   'Terminal.rows': 'the size of the window',
 };

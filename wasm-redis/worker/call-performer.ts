@@ -89,7 +89,8 @@ export class CallPerformer {
   }
 
   #answer(sequence: number, outcome: Outcome): void {
-    void this.#page.answered(sequence, outcome);
+    const bytes = ownBytes(outcome);
+    void this.#page.answered(sequence, bytes ? transfer(outcome, [bytes]) : outcome);
   }
 
   #restoreListeners(arg: unknown, found: ListenerId[]): unknown {
@@ -145,6 +146,13 @@ export class CallPerformer {
     this.#gates.get(listener)?.open();
     if (this.#gates.delete(listener)) void this.#page.released(listener);
   }
+}
+
+/** A buffer in a result that nobody here keeps, so that it can move instead of being copied: that of a `Captured`. */
+function ownBytes(outcome: Outcome): ArrayBuffer | undefined {
+  if (outcome.kind !== 'value' || typeof outcome.value !== 'object' || outcome.value === null) return undefined;
+  const { bytes } = outcome.value as { bytes?: unknown };
+  return bytes instanceof Uint8Array ? (bytes.buffer as ArrayBuffer) : undefined;
 }
 
 function toOutcome(error: unknown): Outcome {
