@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { measureFiles, type Size } from '../../wasm-redis/bench/sizes.ts';
 import { ROOT } from '../build-engine/places.ts';
+import { ON_DEMAND_LIMITS } from '../sizes/limits.ts';
 import { scriptsOf } from '../sizes/page-scripts.ts';
 
 /** The built site. */
@@ -15,7 +16,7 @@ export async function measurePages(): Promise<Size[]> {
   const sizes = globSync('**/*.html', { cwd: SITE })
     .sort()
     .flatMap((page) => {
-      const { withPage, everything } = scriptsOf(text(page), text, process.env['BASE']);
+      const { withPage, everything } = scriptsOf(text(page), text, process.env['BASE'], ON_DEMAND_LIMITS);
       return [
         measureFiles(`${page}, scripts`, files(withPage)),
         measureFiles(`${page}, with terminal`, files(everything)),

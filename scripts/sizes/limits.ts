@@ -1,3 +1,5 @@
+import type { OnDemand } from './page-scripts.ts';
+
 /** One thing that may not grow beyond a limit. Bytes; kB are thousands. */
 export interface Limit {
   what: string;
@@ -13,6 +15,16 @@ export const ENGINE_LIMITS: Readonly<Record<string, number>> = {
 
 /** JavaScript of a page, gzip: as it is loaded, and with the terminal open (beside the WebAssembly). */
 export const PAGE_LIMITS = { closed: 45_000, open: 150_000 } as const;
+
+/** JavaScript that a reader asks for beside the terminal, gzip, beyond what the page has loaded by then. */
+export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
+  { what: 'Check of an exercise', chunk: /\/page-exercise\./, neededBy: /data-exercise/, limit: 7_000 },
+  { what: 'Answer of a question', chunk: /\/page-question\./, neededBy: /data-question/, limit: 4_500 },
+  { what: 'entry of the learning log', chunk: /\/lesson-entry\./, limit: 5_000 },
+  { what: 'first line at the prompt', chunk: /\/run-line\./, limit: 1_000 },
+  { what: 'shell', chunk: /\/shell\./, limit: 8_000 },
+  { what: 'wide characters', chunk: /\/addon-unicode11\./, limit: 9_000 },
+];
 
 /** A line for each, and the closing line. Nothing measured is a failure: a check that finds no file checks nothing. */
 export function reportLimits(limits: readonly Limit[]): { lines: string[]; failed: number } {

@@ -7,8 +7,19 @@ export type ReadFile = (path: string) => string;
 export interface PageScripts {
   /** What the browser loads with the page. */
   withPage: ReadonlySet<string>;
-  /** That, and what these scripts may load later: terminals, the worker. Without the search. */
+  /** That, and what these scripts may load later: terminals, the worker. Without the search and what is on demand. */
   everything: ReadonlySet<string>;
+  /** What each thing on demand that this page has would load beyond `everything`, by its name. */
+  onDemand: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What a reader asks for by itself and a terminal works without: a panel, the shell. It has a limit of its own. */
+export interface OnDemand {
+  what: string;
+  /** The name of the file that begins it. */
+  chunk: RegExp;
+  /** What a page's markup has if a reader of that page can ask for it; default: every page. */
+  neededBy?: RegExp;
 }
 
 const TAG =
@@ -21,35 +32,55 @@ const LATER = /\bimport\(\s*["'`]([^"'`]+\.js)["'`]|\bnew URL\(\s*["'`]([^"'`]+\
 const CONDITIONS: readonly { chunk: RegExp; neededBy?: RegExp }[] = [
   { chunk: /pagefind/ },
   { chunk: /page-lesson/, neededBy: /class="redis-run"/ },
-  // What a reader asks for one by one, and a terminal works without: Check and Answer, the log, the shell, wide characters.
-  { chunk: /page-exercise|page-question|lesson-entry|run-line|\/shell\.|addon-unicode/ },
 ];
 
 /** Follows the imports of a page's scripts. `base` is the path under which the site is built. */
-export function scriptsOf(html: string, read: ReadFile, base = '/'): PageScripts {
-  const left = CONDITIONS.filter(({ neededBy }) => !neededBy?.test(html)).map(({ chunk }) => chunk);
-  const closure = closureWith(read, base, left);
+export function scriptsOf(html: string, read: ReadFile, base = '/', demand: readonly OnDemand[] = []): PageScripts {
+  const never = CONDITIONS.filter(({ neededBy }) => !neededBy?.test(html)).map(({ chunk }) => chunk);
+  const { closure, left } = closureWith(read, base, [...never, ...demand.map(({ chunk }) => chunk)]);
   const inline = [...html.matchAll(INLINE)].map(([, text = '']) => text).join('\n');
   const tags = references(html, TAG).map((path) => resolve(path, '', base));
   const withPage = closure([...tags, ...imports(inline, '', base, STATIC)], [STATIC]);
   const later = imports(inline, '', base, LATER);
-  return { withPage, everything: closure([...withPage, ...later], [STATIC, LATER]) };
+  const everything = closure([...withPage, ...later], [STATIC, LATER]);
+  const onDemand = new Map(
+    demand.flatMap(({ what, chunk, neededBy }) => {
+      if (neededBy && !neededBy.test(html)) return [];
+      const roots = [...left].filter((path) => chunk.test(path));
+      if (roots.length === 0) return [];
+      // It may load another thing that is on demand by itself; that one counts for itself.
+      const others = [...never, ...demand.filter((other) => other.what !== what).map((other) => other.chunk)];
+      const loaded = closureWith(read, base, others).closure(roots, [STATIC, LATER]);
+      return [[what, new Set([...loaded].filter((path) => !everything.has(path)))] as const];
+    }),
+  );
+  return { withPage, everything, onDemand };
 }
 
-type Closure = (roots: readonly string[], kinds: readonly RegExp[]) => Set<string>;
+interface Closure {
+  closure: (roots: readonly string[], kinds: readonly RegExp[]) => Set<string>;
+  /** Everything that was met and left out. */
+  left: ReadonlySet<string>;
+}
 
-function closureWith(read: ReadFile, base: string, left: readonly RegExp[]): Closure {
-  return (roots, kinds) => {
+function closureWith(read: ReadFile, base: string, without: readonly RegExp[]): Closure {
+  const left = new Set<string>();
+  const closure = (roots: readonly string[], kinds: readonly RegExp[]): Set<string> => {
     const found = new Set<string>();
     const queue = [...roots];
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-      if (found.has(path) || left.some((chunk) => chunk.test(path ?? ''))) continue;
+      if (found.has(path)) continue;
+      if (without.some((chunk) => chunk.test(path ?? ''))) {
+        left.add(path);
+        continue;
+      }
       found.add(path);
       const text = read(path);
       for (const kind of kinds) queue.push(...imports(text, dirname(path), base, kind));
     }
     return found;
   };
+  return { closure, left };
 }
 
 function imports(text: string, folder: string, base: string, kind: RegExp): string[] {

@@ -32,12 +32,26 @@ test('what runs the examples of a lesson counts only for a page that has some', 
   expect(everything(`${page}<button class="redis-run">`)).toEqual(['a.js', 'page-lesson.js']);
 });
 
-test('what comes only when a reader asks for it does not count', () => {
+test('what comes only when a reader asks for it counts for itself, without what is there by then', () => {
   const files: Readonly<Record<string, string>> = {
-    'a.js': 'import("./terminal.js");import("./page-exercise.B1.js");import("./run-line.C2.js")',
+    'a.js': 'import("./terminal.js");import("./shell.B1.js");import("./panel.C2.js")',
+    'terminal.js': 'import"./screen.js"',
+    'shell.B1.js': 'import"./screen.js";import"./words.js";import("./panel.C2.js")',
   };
-  const { everything } = scriptsOf('<script type="module" src="/a.js"></script>', (path) => files[path] ?? '');
-  expect([...everything].sort()).toEqual(['a.js', 'terminal.js']);
+  const demand = [
+    { what: 'shell', chunk: /shell\./ },
+    { what: 'panel', chunk: /panel\./ },
+    { what: 'map', chunk: /map\./ },
+  ];
+  const page = '<script type="module" src="/a.js"></script>';
+  const { everything, onDemand } = scriptsOf(page, (path) => files[path] ?? '', '/', demand);
+  expect([...everything].sort()).toEqual(['a.js', 'screen.js', 'terminal.js']);
+  expect(onDemand).toEqual(
+    new Map([
+      ['shell', new Set(['shell.B1.js', 'words.js'])],
+      ['panel', new Set(['panel.C2.js'])],
+    ]),
+  );
 });
 
 test('a file beyond its limit fails, one at its limit does not', () => {
