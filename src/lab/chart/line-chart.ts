@@ -1,0 +1,65 @@
+import { element } from '../../dom/element.ts';
+import { linePath, type Plot, type Point } from './line-path.ts';
+import { scaleTo } from './scale.ts';
+import { svg } from './svg.ts';
+
+const WIDTH = 320;
+const HEIGHT = 110;
+/** Room at the right for the marks' texts, and under it for the times. */
+const PLOT: Plot = { left: 2, top: 8, width: 264, height: 80 };
+
+export interface LineChartOptions {
+  title: string;
+  /** A value as the reader sees it, with its unit. */
+  format: (value: number) => string;
+  /** What is counted has whole marks. */
+  whole?: boolean;
+  /** The axis ends here and not at the largest value. */
+  top?: number;
+  /** `x` as the reader sees it. */
+  formatX: (x: number) => string;
+}
+
+/** A small line chart over time: its last value in large, the line, and in words what the line shows. */
+export class LineChart {
+  readonly root: HTMLElement;
+  readonly #options: LineChartOptions;
+  readonly #value = element('p', { class: 'lc-value' });
+  readonly #drawing = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', class: 'lc-drawing' });
+
+  constructor(options: LineChartOptions) {
+    this.#options = options;
+    this.root = element('div', { class: 'lc' }, element('p', { class: 'lc-title' }, options.title), this.#value);
+    this.root.append(this.#drawing);
+    this.draw([]);
+  }
+
+  /** Points in the order of `x`. */
+  draw(points: readonly Point[]): void {
+    const { title, format, formatX, whole, top } = this.#options;
+    const values = points.flatMap(({ y }) => y ?? []);
+    const last = points.at(-1)?.y;
+    this.#value.textContent = last === undefined ? '–' : format(last);
+    const scale = scaleTo(top ?? Math.max(0, ...values), 2, whole);
+    const [fromX, toX] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0];
+    const grid = scale.marks.map((mark) => {
+      const y = PLOT.top + PLOT.height * (1 - mark / scale.top);
+      const line = svg('line', { x1: PLOT.left, x2: PLOT.left + PLOT.width, y1: y, y2: y });
+      const text = svg('text', { x: PLOT.left + PLOT.width + 6, y: y + 4 }, format(mark));
+      return svg('g', { class: 'lc-mark' }, line, text);
+    });
+    const d = linePath(points, PLOT, fromX, toX, scale.top);
+    const times =
+      points.length < 2
+        ? []
+        : [
+            svg('text', { x: PLOT.left, y: HEIGHT - 4, class: 'lc-time' }, formatX(fromX)),
+            svg('text', { x: PLOT.left + PLOT.width, y: HEIGHT - 4, class: 'lc-time lc-end' }, formatX(toX)),
+          ];
+    this.#drawing.replaceChildren(...grid, svg('path', { d, class: 'lc-line' }), ...times);
+    const range = `from ${format(Math.min(...values))} to ${format(Math.max(...values))}`;
+    const words =
+      values.length === 0 ? 'no values yet' : `${range}, last ${last === undefined ? 'none' : format(last)}`;
+    this.#drawing.setAttribute('aria-label', `${title}: ${words}`);
+  }
+}
