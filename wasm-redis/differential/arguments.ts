@@ -114,6 +114,8 @@ function addValue(making: Making, argument: DocumentedArgument): void {
 function integer({ dice, command }: Making, name: string): string {
   if (name === 'client-id') return dice.one(['<id:0>', '<id:1>', '999999', '0', 'x']);
   if (['seconds', 'milliseconds', 'ttl'].includes(name)) return values.lifetime(dice);
+  // How long an entry has been idle is told by two clocks.
+  if (name === 'min-idle-time') return dice.one(['0', '0', '1000000000', '-1', 'x']);
   if (name === 'db' || name === 'destination-db') return dice.one(['0', '0', '1', '2', '15', '16', '-1', 'x']);
   return values.integer(dice, !NARROW.has(command.name) && !NARROW.has(command.name.split('|')[0]!));
 }

@@ -5,10 +5,14 @@ import { type DocumentedCommand } from './documentation.ts';
 import { render } from './reply.ts';
 import { type Sequence, type Step, stepsOf } from './sequence.ts';
 import { sha1 } from './sha1.ts';
-import { CHANGED_PARAMETERS } from './special.ts';
+import { CHANGED_PARAMETERS } from './templates/settings.ts';
 
 /** Steps of one client that are sent in one piece. */
 const BATCH = 6;
+/** Bytes that a server reads at once from a client, whatever its allocator: PROTO_IOBUF_LEN. */
+const TURN_BYTES = 16 * 1024;
+/** Of `$123\r\n` and `\r\n`, at most. */
+const WORD_BYTES = 16;
 /** Steps between two looks at DEBUG DIGEST. */
 const DIGEST_EVERY = 40;
 
@@ -165,22 +169,30 @@ function groupEnds({ groups }: Sequence): ReadonlySet<number> {
   return new Set(groups.map(({ length }) => (end += length)));
 }
 
-/** Consecutive steps of one client, up to one after which time passes. */
+/**
+ * Consecutive steps of one client, up to one after which time passes. A server reads them in one turn of its event loop:
+ * what a turn ends with, as the invalidations of CLIENT TRACKING BCAST, comes after all of them. How much of a longer piece
+ * is read in a turn depends on the allocator's sizes.
+ */
 function batchAt(steps: readonly Step[], start: number): readonly Step[] {
   let end = start + 1;
-  const { client } = steps[start]!;
+  const { client, args } = steps[start]!;
+  let bytes = args.some(isPayload) ? TURN_BYTES : lengthOf(steps[start]!);
   while (
     end < steps.length &&
     end - start < BATCH &&
     steps[end]!.client === client &&
     steps[end - 1]!.waitMs === undefined
   ) {
+    bytes += lengthOf(steps[end]!);
     // A payload is taken from what has been done until now.
-    if (steps[end]!.args.some((arg) => arg.startsWith('<dump:') || arg === '<functions>')) break;
+    if (bytes > TURN_BYTES || steps[end]!.args.some(isPayload)) break;
     end++;
   }
   return steps.slice(start, end);
 }
 
+const isPayload = (arg: string): boolean => arg.startsWith('<dump:') || arg === '<functions>';
+const lengthOf = ({ args }: Step): number => args.reduce((sum, { length }) => sum + length + WORD_BYTES, 0);
 const withIds = (arg: string, ids: readonly string[]): string =>
   arg.startsWith('<id:') ? (ids[Number(arg.slice(4, -1))] ?? '0') : arg;
