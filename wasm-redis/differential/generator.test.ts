@@ -31,4 +31,5 @@ test('what could be left to the order of a set is sorted only from a key made fo
   );
   expect(leavesOrder.length).toBeGreaterThan(5);
   expect(leavesOrder.filter(([, key]) => !key!.startsWith('sort:'))).toEqual([]);
+  expect(leavesOrder.filter((args) => args[1] === 'sort:zset' && !args.includes('nosort'))).toEqual([]);
 });

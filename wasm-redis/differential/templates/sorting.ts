@@ -13,8 +13,9 @@ export const SORT_TEMPLATES: Readonly<Record<string, Template>> = {
 };
 
 /**
- * What compares equal stays in the order of its list or sorted set, but a set has only that of a hash table. Any key may
- * have become a set, so where an order is left over it is a key that the call makes for itself.
+ * What compares equal stays in the order in which it was read: a list in its own, a set in that of a hash table, and so a
+ * sorted set, but for BY nosort. Any key may have become a set, so where an order is left over it is a key that the call
+ * makes for itself.
  */
 function calls(dice: Dice, name: string): readonly string[][] {
   if (dice.chance(0.5)) {
@@ -28,7 +29,7 @@ function calls(dice: Dice, name: string): readonly string[][] {
     type === 'list'
       ? ['RPUSH', OWN[type], ...elements]
       : ['ZADD', OWN[type], ...elements.flatMap((element) => [String(dice.between(-2, 2)), element])];
-  const by = dice.one(['num:*', 'hash:*->a', 'x*', 'nosort', 'nosort']);
+  const by = type === 'list' ? dice.one(['num:*', 'hash:*->a', 'x*', 'nosort']) : 'nosort';
   return [['DEL', OWN[type]], fill, sort(dice, [name, OWN[type]], by, false)];
 }
 
