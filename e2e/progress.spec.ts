@@ -16,6 +16,12 @@ async function tickAll(page: Page): Promise<void> {
   for (const box of await boxes(page).all()) await box.check();
 }
 
+async function finishStrings(page: Page): Promise<void> {
+  await page.goto('lessons/strings/');
+  await page.getByRole('button', { name: 'Mark as done' }).click();
+  await expect(count(page, 'Core data structures')).toHaveText(/^1\//);
+}
+
 async function exportAll(page: Page, path: string): Promise<void> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -45,9 +51,7 @@ test('a ticked box is there again after a reload, and with the last one the less
 
 test('progress is exported, wiped, imported, and goes on in another path', async ({ page }, info) => {
   const file = info.outputPath('progress.json');
-  await page.goto('lessons/strings/');
-  await page.getByRole('button', { name: 'Mark as done' }).click();
-  await expect(count(page, 'Core data structures')).toHaveText(/^1\//);
+  await finishStrings(page);
 
   await page.goto('progress/');
   await exportAll(page, file);
@@ -77,9 +81,7 @@ test('progress is exported, wiped, imported, and goes on in another path', async
 
 test('a file that is corrupt or newer is refused with a message, and nothing changes', async ({ page }, info) => {
   const file = info.outputPath('progress.json');
-  await page.goto('lessons/strings/');
-  await page.getByRole('button', { name: 'Mark as done' }).click();
-  await expect(count(page, 'Core data structures')).toHaveText(/^1\//);
+  await finishStrings(page);
   await page.goto('progress/');
   await exportAll(page, file);
   const text = await readFile(file, 'utf8');
@@ -200,9 +202,7 @@ test('without a network progress is shown and kept, and the log can be written',
   await page.goto('notices/');
   await untilOffline(page);
   await context.setOffline(true);
-  await page.goto('lessons/strings/');
-  await page.getByRole('button', { name: 'Mark as done' }).click();
-  await expect(count(page, 'Core data structures')).toHaveText(/^1\//);
+  await finishStrings(page);
   await page.goto('log/');
   await page.getByRole('button', { name: 'New entry' }).click();
   await page.getByLabel('Question').fill('Does it work offline?');

@@ -4,20 +4,42 @@ import type { FolderInode, RegularInode } from './inode.ts';
 import { OpenFile } from './open-file.ts';
 import type { Snapshot } from './snapshot.ts';
 
+/** What is open and lies in the file system: it is always ready, and has a position. */
+abstract class OpenInode<Kind extends FolderInode | RegularInode> extends OpenFile {
+  readonly inode: Kind;
+  position = 0;
+
+  constructor(inode: Kind) {
+    super();
+    this.inode = inode;
+  }
+
+  readiness(): number {
+    return POLL.POLLIN | POLL.POLLOUT;
+  }
+
+  override remember(snapshot: Snapshot): () => void {
+    const restoreFile = super.remember(snapshot);
+    snapshot.add(this.inode);
+    const { position } = this;
+    return () => {
+      restoreFile();
+      this.position = position;
+    };
+  }
+}
+
 /** An open regular file, with its position. */
-export class RegularFile extends OpenFile {
+export class RegularFile extends OpenInode<RegularInode> {
   readonly type = 'file';
-  readonly inode: RegularInode;
   readonly disk: Disk;
   readonly #append: boolean;
   readonly #readable: boolean;
   readonly #writable: boolean;
-  position = 0;
 
   /** @param inode already opened */
   constructor(inode: RegularInode, disk: Disk, access: { append: boolean; readable: boolean; writable: boolean }) {
-    super();
-    this.inode = inode;
+    super(inode);
     this.disk = disk;
     this.#append = access.append;
     this.#readable = access.readable;
@@ -57,35 +79,19 @@ export class RegularFile extends OpenFile {
     return (this.position = base + offset);
   }
 
-  readiness(): number {
-    return POLL.POLLIN | POLL.POLLOUT;
-  }
   protected onLastClose(): void {
     this.inode.close();
-  }
-
-  override remember(snapshot: Snapshot): () => void {
-    const restoreFile = super.remember(snapshot);
-    snapshot.add(this.inode);
-    const { position } = this;
-    return () => {
-      restoreFile();
-      this.position = position;
-    };
   }
 }
 
 /** An open folder, for getdents(2) and fsync(2). */
-export class OpenDirectory extends OpenFile {
+export class OpenDirectory extends OpenInode<FolderInode> {
   readonly type = 'directory';
-  readonly inode: FolderInode;
   /** Names as they were when the folder was opened; what is created meanwhile is not seen. */
   readonly names: readonly string[];
-  position = 0;
 
   constructor(inode: FolderInode) {
-    super();
-    this.inode = inode;
+    super(inode);
     this.names = ['.', '..', ...inode.entries.keys()];
   }
   read(): number {
@@ -94,18 +100,5 @@ export class OpenDirectory extends OpenFile {
   write(): number {
     return -ERRNO.EBADF;
   }
-  readiness(): number {
-    return POLL.POLLIN | POLL.POLLOUT;
-  }
   protected onLastClose(): void {}
-
-  override remember(snapshot: Snapshot): () => void {
-    const restoreFile = super.remember(snapshot);
-    snapshot.add(this.inode);
-    const { position } = this;
-    return () => {
-      restoreFile();
-      this.position = position;
-    };
-  }
 }
