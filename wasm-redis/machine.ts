@@ -188,6 +188,8 @@ export interface ProcessInfo {
   /** Linear memory in bytes. */
   memoryBytes: number;
   listening: readonly number[];
+  /** The open terminal that is among its files. */
+  terminal?: TerminalId;
 }
 
 /** Dotted IPv4. */

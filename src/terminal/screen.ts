@@ -87,6 +87,11 @@ export class Screen {
     await new Promise<void>((resolve) => this.terminal.write(output, resolve));
   }
 
+  /** As new: empty, with the cursor at the beginning. */
+  reset(): void {
+    this.terminal.reset();
+  }
+
   fit(): void {
     // A hidden tab has no size; it is fitted when it is shown.
     if (this.#host.offsetParent !== null) this.#fit.fit();

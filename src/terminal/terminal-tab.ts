@@ -1,5 +1,6 @@
 import { MachineError } from '../../wasm-redis/machine.ts';
 import { element } from '../dom/element.ts';
+import { letClockRun } from '../machine/live-clock.ts';
 import { pageMachine } from '../machine/page-machine.ts';
 import type { PasteText } from './paste-text.ts';
 import { Screen } from './screen.ts';
@@ -36,14 +37,14 @@ export class TerminalTab {
     try {
       const machine = await pageMachine();
       // In a lesson's machine time stands still until then; whoever types lives in time.
-      await machine.setClockRate(1);
+      await letClockRun(machine);
       await this.#session.run(machine);
     } catch (error) {
       // The machine has ended or never began: the panel says why, and starts this again when there is a new one.
       if (!(error instanceof MachineError)) throw error;
     } finally {
       this.#running = false;
-      this.#screen?.terminal.reset();
+      this.#screen?.reset();
     }
   }
 

@@ -122,14 +122,18 @@ export class DirectMachine implements Machine {
 
   async processes(): Promise<ProcessInfo[]> {
     this.#assertAlive();
-    const info = ({ pid, argv, host, state, memory, descriptors }: Process): ProcessInfo => ({
-      pid,
-      argv,
-      host,
-      state,
-      memoryBytes: memory.bytes.length,
-      listening: this.kernel.network.portsOf(descriptors),
-    });
+    const info = ({ pid, argv, host, state, memory, descriptors }: Process): ProcessInfo => {
+      const terminal = this.#handles.terminalAmong(descriptors);
+      return {
+        pid,
+        argv,
+        host,
+        state,
+        memoryBytes: memory.bytes.length,
+        listening: this.kernel.network.portsOf(descriptors),
+        ...(terminal === undefined ? {} : { terminal }),
+      };
+    };
     return this.kernel.processes.map(info);
   }
 

@@ -2,6 +2,7 @@ import type { Capture } from '../kernel/capture.ts';
 import type { Connection } from '../kernel/connection.ts';
 import { takenBack } from '../kernel/connection.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import type { OpenFile } from '../kernel/open-file.ts';
 import type { PipeWriter } from '../kernel/pipe.ts';
 import { type Part, rememberMap, type Snapshot } from '../kernel/snapshot.ts';
 import type { Terminal } from '../kernel/terminal.ts';
@@ -34,6 +35,8 @@ export class Handles implements Part {
   readonly #captures = new Map<CaptureId, Capture>();
   /** Reject what waits for an input to take bytes. */
   readonly #inputWaits = new Set<(reason: Error) => void>();
+  /** Those that the last restore has brought back from another time: their screens show something else by now. */
+  #returned = new Set<TerminalId>();
   #next = 1;
 
   addTerminal(terminal: Terminal): TerminalId {
@@ -77,6 +80,13 @@ export class Handles implements Part {
     const terminal = this.#terminals.get(id);
     if (!terminal) throw new MachineError('EBADF', `There is no open terminal ${id}.`);
     return terminal;
+  }
+
+  /** The open terminal that is among a process's files, if one is. */
+  terminalAmong(files: Iterable<OpenFile>): TerminalId | undefined {
+    if (this.#terminals.size === 0) return undefined;
+    const open = new Set(files);
+    return [...this.#terminals].find(([, terminal]) => open.has(terminal))?.[0];
   }
 
   connection(id: ConnectionId): Connection | undefined {
@@ -123,7 +133,9 @@ export class Handles implements Part {
     const restores = maps.map(rememberMap);
     return () => {
       const since = [...this.#connections.values()].filter((open) => !kept.has(open));
+      const shown = new Set(this.#terminals.keys());
       for (const restore of restores) restore();
+      this.#returned = new Set(this.terminalIds.filter((id) => !shown.has(id)));
       for (const { connection } of since) connection.forget();
     };
   }
@@ -136,7 +148,7 @@ export class Handles implements Part {
       if (!connection.resume(rewindable)) this.#connections.delete(id);
     }
     for (const [id, terminal] of [...this.#terminals]) {
-      if (this.#owned.has(id)) terminal.sink.repaint();
+      if (this.#owned.has(id)) terminal.sink.repaint(this.#returned.has(id));
       else this.#hangUp(id, kernel);
     }
   }

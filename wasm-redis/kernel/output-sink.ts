@@ -83,9 +83,9 @@ export class OutputSink implements Part {
     };
   }
 
-  /** Shows again what was shown up to the save, if the listener has been shown other things since. */
-  repaint(): void {
-    const bytes = this.#transcript?.takeRepaint();
+  /** Shows again what was shown up to the save, if the listener has been shown other things since, or `always`. */
+  repaint(always: boolean): void {
+    const bytes = this.#transcript?.takeRepaint(always);
     // Neither delayed nor counted: it is not the machine that writes this.
     if (bytes) void this.#listener?.(bytes);
   }

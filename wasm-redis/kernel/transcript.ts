@@ -39,9 +39,9 @@ export class Transcript implements Part {
     };
   }
 
-  /** Once after a restore that has changed it: an empty screen, and on it what was shown. Begins with a whole line. */
-  takeRepaint(): Uint8Array | undefined {
-    if (!this.#stale) return undefined;
+  /** Once after a restore that has changed it, or always: an empty screen, and on it what was shown. Begins with a whole line. */
+  takeRepaint(always = false): Uint8Array | undefined {
+    if (!this.#stale && !always) return undefined;
     this.#stale = false;
     const shown = joined(this.#pieces);
     const cut = shown.length > this.#limit - PIECE_BYTES ? shown.indexOf(NEWLINE) + 1 : 0;

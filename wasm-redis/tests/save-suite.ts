@@ -64,7 +64,7 @@ export function describeSaves(name: string, start: (options: Partial<MachineOpti
       await startServer(machine);
       const screen = new Screen(SIZE.columns);
       const terminal = await machine.openTerminal(SIZE, (bytes) => screen.write(bytes));
-      await machine.spawn({ argv: ['redis-cli'], terminal });
+      const cli = await machine.spawn({ argv: ['redis-cli'], terminal });
       await machine.type(terminal, utf8('SET k one\rGET k'));
       await machine.settle();
       const save = await machine.save();
@@ -72,12 +72,34 @@ export function describeSaves(name: string, start: (options: Partial<MachineOpti
       await machine.type(terminal, utf8('\rSET k two\rQUIT\r'));
       await machine.settle();
       expect(screen.text).not.toBe(text);
+      const inTerminal = async (): Promise<number[]> =>
+        (await machine.processes()).filter((process) => process.terminal === terminal).map(({ pid }) => pid);
+      expect(await inTerminal()).toEqual([]);
       await machine.restore(save.id);
+      expect(await inTerminal()).toEqual([cli]);
       await machine.settle();
       expect(screen.text).toBe(text);
       await machine.type(terminal, utf8('\r'));
       await machine.settle();
       expect(screen.text).toMatch(/GET k\n"one"\n127\.0\.0\.1:6379>$/);
+    });
+
+    test('a terminal that comes back from a later time is painted, whatever was shown in its place meanwhile', async () => {
+      const machine = await startMachine();
+      await startServer(machine);
+      const early = await machine.save();
+      const shown: string[] = [];
+      const show = (bytes: Uint8Array): void => void shown.push(new TextDecoder().decode(bytes));
+      const terminal = await machine.openTerminal(SIZE, show);
+      await machine.spawn({ argv: ['redis-cli', 'ECHO', 'late'], terminal });
+      await machine.settle();
+      const late = await machine.save();
+      await machine.restore(early.id);
+      shown.length = 0;
+      await machine.restore(late.id);
+      await machine.settle();
+      expect(shown.join('')).toContain('\x1b[2J');
+      expect(shown.join('')).toMatch(/"late"\r\n$/);
     });
 
     test('a terminal that was opened since is gone, one that was closed since hangs up', async () => {
