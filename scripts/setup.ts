@@ -18,9 +18,10 @@ import { redisPy } from './setup/redis-py.ts';
 import { site } from './setup/site.ts';
 import { runSteps, type Step } from './setup/step.ts';
 import { tcl } from './setup/tcl.ts';
+import { tshark } from './setup/tshark.ts';
 
 const FOR_THE_SITE: readonly Step[] = [emscripten, redisSource, engine];
-const FOR_THE_TESTS: readonly Step[] = [browser, nativeRedis, tcl, redisPy];
+const FOR_THE_TESTS: readonly Step[] = [browser, nativeRedis, tcl, tshark, redisPy];
 
 const command = process.argv[2];
 try {

@@ -327,6 +327,8 @@ export interface Segment {
   byteCount: number;
   /** Of `data` only. */
   bytes: Uint8Array;
+  /** Whether it takes time to arrive, or is lost, so that an `arrived` may follow. Else it is there at once. */
+  delayed: boolean;
   /** The link was cut when it was sent: it is lost. */
   lost: boolean;
   /** It had been lost, and this time it gets there. */

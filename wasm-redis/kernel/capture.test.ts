@@ -7,7 +7,7 @@ const [A, B, C] = [end('10.0.0.1', 6379), end('10.0.0.2', 40000), end('10.0.0.3'
 
 function segment(text: string): Segment {
   const bytes = new TextEncoder().encode(text);
-  const known = { kind: 'data', connection: 1, from: B, to: A, lost: false, again: false } as const;
+  const known = { kind: 'data', connection: 1, from: B, to: A, delayed: false, lost: false, again: false } as const;
   return { ...known, uptimeMs: 0, offset: 0, byteCount: bytes.length, bytes };
 }
 

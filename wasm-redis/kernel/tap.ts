@@ -63,7 +63,7 @@ export class Tap {
     const from = endOf(socket.host, socket.local, socket.outside);
     const direction = this.#begin(socket, from, endOf(target, address));
     direction.connectLost = lost;
-    this.#note(direction, 'connect', { lost });
+    this.#note(direction, 'connect', { lost, delayed: true });
   }
 
   /** A connection stands, on an ideal link or after it has been asked for. */
@@ -92,19 +92,19 @@ export class Tap {
   /** Bytes that are there at once. */
   sent(socket: Socket, from: Uint8Array, start: number, count: number): void {
     const direction = this.#directionOf(socket);
-    if (direction) this.#data(direction, from.slice(start, start + count), false);
+    if (direction) this.#data(direction, from.slice(start, start + count));
   }
 
   /** A socket writes no more. */
   ended(socket: Socket): void {
     const direction = this.#directionOf(socket);
-    if (direction) this.#end(direction, false);
+    if (direction) this.#end(direction);
   }
 
   /** A socket ends its connection with what it has not read. */
   reset(socket: Socket, lost = false): void {
     const direction = this.#directionOf(socket);
-    if (direction) this.#note(direction, 'reset', { lost });
+    if (direction) this.#note(direction, 'reset', { lost, delayed: lost });
   }
 
   /** The address that a socket has written to answers for a process that has gone. */
@@ -119,9 +119,10 @@ export class Tap {
     const direction = this.#directionOf(socket);
     if (!direction) return;
     let segment: Segment | undefined;
-    if (parcel.kind === 'bytes') segment = this.#data(direction, parcel.bytes, lost);
-    else if (parcel.kind === 'reset') segment = this.#note(direction, 'reset', { lost });
-    else segment = this.#end(direction, lost);
+    const how = { lost, delayed: true };
+    if (parcel.kind === 'bytes') segment = this.#data(direction, parcel.bytes, how);
+    else if (parcel.kind === 'reset') segment = this.#note(direction, 'reset', how);
+    else segment = this.#end(direction, how);
     if (segment) this.#sent.set(parcel, { segment, againUs: undefined });
   }
 
@@ -162,23 +163,24 @@ export class Tap {
     this.#note(direction, 'arrived', { offset, byteCount: taken });
   }
 
-  #data(direction: Direction, bytes: Uint8Array, lost: boolean): Segment {
+  #data(direction: Direction, bytes: Uint8Array, how: Partial<Segment> = {}): Segment {
     const offset = direction.sentBytes;
     direction.sentBytes += bytes.length;
-    return this.#note(direction, 'data', { bytes, byteCount: bytes.length, offset, lost });
+    return this.#note(direction, 'data', { bytes, byteCount: bytes.length, offset, ...how });
   }
 
   /** Undefined if it has been said before: a socket may shut its writing side, and close later. */
-  #end(direction: Direction, lost: boolean): Segment | undefined {
+  #end(direction: Direction, how: Partial<Segment> = {}): Segment | undefined {
     if (direction.ended) return undefined;
     direction.ended = true;
-    return this.#note(direction, 'end', { lost });
+    return this.#note(direction, 'end', how);
   }
 
   #note(direction: Direction, kind: Segment['kind'], more: Partial<Segment> = {}): Segment {
     const { connection, from, to, sentBytes } = direction;
-    const seen = { connection, from, to, offset: sentBytes, byteCount: 0, bytes: NOTHING, lost: false, again: false };
-    const segment: Segment = { uptimeMs: this.#nowUs() / 1000, kind, ...seen, ...more };
+    const seen = { uptimeMs: this.#nowUs() / 1000, kind, connection, from, to, offset: sentBytes };
+    const plain = { byteCount: 0, bytes: NOTHING, delayed: false, lost: false, again: false };
+    const segment: Segment = { ...seen, ...plain, ...more };
     this.#emit(segment);
     return segment;
   }
