@@ -32,7 +32,35 @@ test('a page gives the same replies twice, to the byte: times, ids and ports too
   expect(second).toEqual(first);
 });
 
+test('a lab is played: nodes by name, faults, and the shell', async () => {
+  expect(await check('lab.mdx')).toEqual({ passed: 2, failed: 0, notPlayed: 0, report: '' });
+});
+
+test('a lab gives the same replies twice, on the machine as it was put back', async () => {
+  const url = new URL('./fixtures/lab.mdx', import.meta.url);
+  const page = readPage('lab.mdx', readFileSync(url, 'utf8'));
+  const played = await playPages([page, { ...page, path: 'again.mdx' }, { ...page, path: 'once more.mdx' }]);
+  const [first, ...others] = played.map(({ fences }) => fences);
+  for (const other of others) expect(other).toEqual(first);
+});
+
 describe('a lesson fails', () => {
+  test('when a fault names no node', async () => {
+    const { report, ...tally } = await check('unknown-node.md');
+    expect(tally).toEqual({ passed: 0, failed: 1, notPlayed: 0 });
+    expect(report).toMatchInlineSnapshot(`
+      "fixtures/unknown-node.md:9 cannot be read
+        expected a fault as in \`# fault: kill redis-1\`
+        found    # fault kill redis-1
+        A colon and a space follow the word.
+
+      fixtures/unknown-node.md:8 cannot be read
+        expected the name of a node (redis-1, redis-2, redis-3)
+        found    shop
+        In \`kill shop\`."
+    `);
+  });
+
   test('when a reply is changed; the blocks after it are played all the same', async () => {
     const { report, ...tally } = await check('changed-reply.md');
     expect(tally).toEqual({ passed: 1, failed: 1, notPlayed: 0 });
@@ -77,7 +105,7 @@ describe('a lesson fails', () => {
       "fixtures/never-returns.md:7 > BLPOP jobs 0
         expected \`BLPOP jobs 0\` to return within 60 s of the machine's time
         found    it never returns
-        To leave it waiting, let the next line belong to another client, or be a wait or an empty prompt; \`> ^C\` ends it."
+        To leave it waiting, let the next line belong to another client, or be a wait, a fault or an empty prompt; \`> ^C\` ends it."
     `);
   });
 
@@ -108,7 +136,7 @@ describe('a lesson fails', () => {
     expect(tally).toEqual({ passed: 0, failed: 1, notPlayed: 0 });
     expect(report).toMatchInlineSnapshot(`
       "fixtures/unescaped-reply.md:4 cannot be read
-        expected a prompt after a remark or a wait
+        expected a prompt after a remark, a wait or a fault
         found    db0:keys=1,expires=0,avg_ttl=0
         A reply directly follows its command. If \`# Keyspace\` is a line of the reply, write \`\\# Keyspace\`; to show what has appeared since, write an empty prompt."
     `);

@@ -1,6 +1,8 @@
 import { load } from 'js-yaml';
 import { markdownToMdast, mdxToMdast, type MdastNode } from 'satteri';
 import { readMachineDescription, type MachineDescription } from '../../src/transcript/machine-description.ts';
+import { faultProblems } from '../../src/transcript/order-fault.ts';
+import { topologyOf } from '../../src/transcript/lesson-machine.ts';
 import { readExercise, type Exercise } from '../../src/exercise/exercise.ts';
 import { readQuestion, type Question } from '../../src/exercise/question.ts';
 import { parseTranscript, type Transcript } from '../../src/transcript/parse.ts';
@@ -64,7 +66,12 @@ export function readPage(path: string, source: string): Page {
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined)
     throw new Error(`${path}: expected an id of its own for each exercise and question, found ${twice} a second time`);
-  return { path, machine: readMachineDescription(machineIn(frontmatter)), fences, exercises, questions };
+  const machine = readMachineDescription(machineIn(frontmatter));
+  const withFaults = (fence: Fence): Fence => {
+    const problems = [...fence.transcript.problems, ...faultProblems(fence.transcript, topologyOf(machine))];
+    return { ...fence, transcript: { ...fence.transcript, problems } };
+  };
+  return { path, machine, fences: fences.map(withFaults), exercises, questions };
 }
 
 /** Where a transcript inside the YAML of a fence lies in the file. `at`: the fence's opening line, and its prefix. */

@@ -1,7 +1,7 @@
 import { compareReplies, formatDiff } from '../../src/transcript/compare.ts';
 import type { Trial } from '../../src/exercise/attempt.ts';
-import type { Step } from '../../src/transcript/parse.ts';
 import type { PlayedStep } from '../../src/transcript/play.ts';
+import { stepText } from '../../src/transcript/step-text.ts';
 import type { Fence, Page } from './page.ts';
 import type { PlayedPage } from './play-pages.ts';
 
@@ -58,7 +58,7 @@ function isFailure(played: PlayedStep): boolean {
 
 function reportStep(page: Page, fence: Fence, { step, reply, failure }: PlayedStep): string {
   const expected = 'reply' in step ? step.reply : [];
-  const head = `${at(page, fence, step.line)} ${prompt(step)}`;
+  const head = `${at(page, fence, step.line)} ${stepText(step)}`;
   const diff = formatDiff(compareReplies(expected, reply)).map((line) => `  ${line}`);
   if (!failure) return [head, '  - printed in the lesson, + given by the machine', ...diff].join('\n');
   return [
@@ -81,7 +81,7 @@ function reportStop(page: Page, fences: PlayedPage['fences'], stopped: { fence: 
   if (!fence) return `${page.path} ${stopped.message}`;
   const step = fence.transcript.steps[fences[stopped.fence]?.length ?? 0];
   return [
-    `${at(page, fence, step?.line ?? 0)} ${step ? prompt(step) : ''}`.trimEnd(),
+    `${at(page, fence, step?.line ?? 0)} ${step ? stepText(step) : ''}`.trimEnd(),
     '  expected the machine to go on',
     `  found    ${stopped.message}`,
     '  A script that never ends does this, and so does a machine that cannot start.',
@@ -90,10 +90,4 @@ function reportStop(page: Page, fences: PlayedPage['fences'], stopped: { fence: 
 
 function at(page: Page, fence: Fence, line: number): string {
   return `${page.path}:${fence.firstLine + line}`;
-}
-
-function prompt(step: Step): string {
-  if (step.kind === 'wait') return `# wait ${step.ms}ms`;
-  const sign = step.screen === '$' ? '$' : `${step.screen}>`;
-  return step.kind === 'type' ? `${sign} ${step.text}` : step.kind === 'interrupt' ? `${sign} ^C` : sign;
 }

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { Lab } from '../../wasm-redis/lab/lab.ts';
+import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
 import { readPage } from './page.ts';
 import { playPage, type PlayEvent } from './play-page.ts';
 import type { PlayedPage } from './play-pages.ts';
@@ -18,7 +20,7 @@ async function accept(source: string): Promise<string> {
   const events: PlayEvent[] = [];
   await playPage(
     page,
-    async () => machine,
+    { enter: async () => new Lab(machine, TOPOLOGIES.single), discard: () => machine.dispose() },
     (event) => events.push(event),
   );
   const fences: PlayedPage['fences'] = page.fences.map((_, index) =>

@@ -7,23 +7,30 @@ export type KeyType = (typeof KEY_TYPES)[number];
 /** A value as an author writes it: text, a number, nothing, or a list of those. Numbers and their text are the same. */
 export type Wanted = string | number | null | readonly Wanted[];
 
-/** What must be so on a server. `port` is the server's, 6379 if not said. */
-export type Condition = { port?: number | undefined } & (
-  | { is: 'exists'; key: string; exists: boolean }
-  | { is: 'type'; key: string; type: KeyType }
-  | { is: 'value'; key: string; value: string }
-  | { is: 'number'; key: string; range: Range }
-  | { is: 'length'; key: string; length: Range }
-  | { is: 'field'; key: string; field: string; exists: boolean; value?: string | undefined }
-  | { is: 'member'; key: string; member: string; exists: boolean; score?: Range | undefined }
-  | { is: 'items'; key: string; items: readonly string[] }
-  | { is: 'ttl'; key: string; ttl: Range | 'none' }
-  | { is: 'encoding'; key: string; encoding: string }
-  | { is: 'config'; name: string; value: string | Range }
-  | { is: 'info'; name: string; value: string | Range }
-  | { is: 'keys'; match: string; count: Range }
-  | { is: 'reply'; command: readonly string[]; value: Wanted }
-);
+/** Which server is looked at: the first node if not said, or that node; `port` if another server listens on its host. */
+interface Place {
+  node?: string | undefined;
+  port?: number | undefined;
+}
+
+/** What must be so on a server. */
+export type Condition = Place &
+  (
+    | { is: 'exists'; key: string; exists: boolean }
+    | { is: 'type'; key: string; type: KeyType }
+    | { is: 'value'; key: string; value: string }
+    | { is: 'number'; key: string; range: Range }
+    | { is: 'length'; key: string; length: Range }
+    | { is: 'field'; key: string; field: string; exists: boolean; value?: string | undefined }
+    | { is: 'member'; key: string; member: string; exists: boolean; score?: Range | undefined }
+    | { is: 'items'; key: string; items: readonly string[] }
+    | { is: 'ttl'; key: string; ttl: Range | 'none' }
+    | { is: 'encoding'; key: string; encoding: string }
+    | { is: 'config'; name: string; value: string | Range }
+    | { is: 'info'; name: string; value: string | Range }
+    | { is: 'keys'; match: string; count: Range }
+    | { is: 'reply'; command: readonly string[]; value: Wanted }
+  );
 
 /** A condition, and what an author says to someone who has not met it. */
 export interface Assertion {

@@ -1,4 +1,4 @@
-import type { Machine } from '../../wasm-redis/machine.ts';
+import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import type { MachineDescription } from '../transcript/machine-description.ts';
 import type { Transcript } from '../transcript/parse.ts';
 import { Player, type PlayedStep } from '../transcript/play.ts';
@@ -15,16 +15,16 @@ export interface Trial {
   report: readonly string[];
 }
 
-/** Plays an attempt on a fresh machine. `onStep` hears the steps of the solution, whose replies are compared. */
-export type Attempt = (machine: Machine, onStep: (played: PlayedStep) => void) => Promise<Trial>;
+/** Plays an attempt on a fresh lab. `onStep` hears the steps of the solution, whose replies are compared. */
+export type Attempt = (lab: Lab, onStep: (played: PlayedStep) => void) => Promise<Trial>;
 
 /**
- * All attempts that show an exercise to be right, each for a machine of its own: doing nothing must fail, the solution must
+ * All attempts that show an exercise to be right, each for a lab of its own: doing nothing must fail, the solution must
  * meet every assertion, and each wrong attempt must fail its assertion and no other; others about the same key may wait for it.
  */
 export function attemptExercise(exercise: Exercise, clients: MachineDescription['clients'] = {}): Attempt[] {
-  const play = async (machine: Machine, transcripts: readonly Transcript[], onStep?: (played: PlayedStep) => void) => {
-    const player = new Player(machine, clients);
+  const play = async (lab: Lab, transcripts: readonly Transcript[], onStep?: (played: PlayedStep) => void) => {
+    const player = new Player(lab, clients);
     for (const transcript of transcripts) {
       const steps = await player.play(transcript, transcript === exercise.solution ? onStep : undefined);
       const last = steps.at(-1);
@@ -39,11 +39,11 @@ export function attemptExercise(exercise: Exercise, clients: MachineDescription[
       transcripts: readonly Transcript[],
       isRight: (checked: readonly Checked[]) => boolean,
     ) =>
-    async (machine: Machine, onStep: (played: PlayedStep) => void): Promise<Trial> => {
+    async (lab: Lab, onStep: (played: PlayedStep) => void): Promise<Trial> => {
       const isSolution = transcripts.length === 2 && transcripts[1] === exercise.solution;
-      const stopped = await play(machine, transcripts, isSolution ? onStep : undefined);
-      const checked = await checkAssertions(machine, exercise.assertions);
-      const writing = isSolution ? await writingCommands(machine, exercise.assertions) : [];
+      const stopped = await play(lab, transcripts, isSolution ? onStep : undefined);
+      const checked = await checkAssertions(lab, exercise.assertions);
+      const writing = isSolution ? await writingCommands(lab, exercise.assertions) : [];
       const problem =
         writing.length > 0
           ? `commands that only read in \`reply:\`, found ${writing.join(', ')}`

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createDirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
-import type { Machine } from '../../wasm-redis/machine.ts';
+import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import { loadModule } from '../../wasm-redis/node/load-module.ts';
 import { RedisClient } from '../../wasm-redis/resp/client.ts';
 import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
@@ -9,14 +9,14 @@ import { LESSON_MACHINE } from '../transcript/lesson-machine.ts';
 import { checkAssertions } from './check.ts';
 import { assertionFields, readCondition } from './read-assertion.ts';
 
-let machine: Machine;
+let lab: Lab;
 let client: RedisClient;
 beforeAll(async () => {
-  machine = createDirectMachine({ ...LESSON_MACHINE, loadModule });
-  await startTopology(machine, TOPOLOGIES.single);
+  const machine = createDirectMachine({ ...LESSON_MACHINE, loadModule });
+  lab = await startTopology(machine, TOPOLOGIES.single);
   client = await RedisClient.connect(machine, { port: 6379 });
 });
-afterAll(() => machine.dispose());
+afterAll(() => lab.machine.dispose());
 beforeEach(() => client.call('FLUSHALL'));
 
 /** Runs commands, then says of each item of a `check:` how it is judged and what was found. */
@@ -26,7 +26,7 @@ async function judge(commands: readonly string[], ...items: object[]): Promise<s
     condition: readCondition(assertionFields.parse({ why: '', ...item })),
     why: '',
   }));
-  return (await checkAssertions(machine, assertions)).map(({ verdict, found }) => `${verdict}: ${found}`);
+  return (await checkAssertions(lab, assertions)).map(({ verdict, found }) => `${verdict}: ${found}`);
 }
 
 test('existence, type, value and number', async () => {
@@ -153,6 +153,13 @@ test('statements about a key of the wrong type wait for the statement about the 
     'waiting: its length is 1',
     'unmet: there is no key `other`',
   ]);
+});
+
+test('a statement may name a node of the page; one that there is not is a mistake of the author', async () => {
+  expect(await judge(['SET k v'], { node: 'redis-1', key: 'k' })).toEqual(['met: it is a string']);
+  await expect(judge([], { node: 'redis-9', key: 'k' })).rejects.toThrow(
+    'expected the name of a node (redis-1) as `node:` in an item of `check:`, found redis-9',
+  );
 });
 
 test('a server that is not there is an answer', async () => {

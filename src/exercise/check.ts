@@ -1,6 +1,7 @@
-import { MachineError, type Machine } from '../../wasm-redis/machine.ts';
+import type { Lab } from '../../wasm-redis/lab/lab.ts';
+import { MachineError, type Address, type Machine } from '../../wasm-redis/machine.ts';
 import { RedisClient } from '../../wasm-redis/resp/client.ts';
-import { keyOf, type Assertion } from './assertion.ts';
+import { keyOf, type Assertion, type Condition } from './assertion.ts';
 import { look, type Look } from './look.ts';
 
 /** `waiting`: cannot be looked at before an earlier assertion about the same key is met. */
@@ -12,27 +13,26 @@ export interface Checked {
   found: string;
 }
 
-const DEFAULT_PORT = 6379;
-
 /**
- * Looks at the state of the machine's servers, and changes none of it. An assertion whose server does not answer is
+ * Looks at the state of the lab's servers, and changes none of it. An assertion whose server does not answer is
  * unmet, so a stopped server is an answer and not an error; rejects only if the machine itself fails.
  */
-export async function checkAssertions(machine: Machine, assertions: readonly Assertion[]): Promise<Checked[]> {
-  const clients = new Map<number, RedisClient | undefined>();
+export async function checkAssertions(lab: Lab, assertions: readonly Assertion[]): Promise<Checked[]> {
+  const clients = new Map<string, RedisClient | undefined>();
   /** Keys that an unmet assertion is about, and those whose existence or type is not yet right. */
   const unmet = new Set<string>();
   const otherKind = new Set<string>();
   const checked: Checked[] = [];
   try {
     for (const { condition } of assertions) {
-      const port = condition.port ?? DEFAULT_PORT;
-      if (!clients.has(port)) clients.set(port, await connect(machine, port));
-      const client = clients.get(port);
+      const address = addressOf(condition, lab);
+      const place = `${address.host}:${address.port}`;
+      if (!clients.has(place)) clients.set(place, await connect(lab.machine, address));
+      const client = clients.get(place);
       const seen: Look = client
         ? await look(condition, (...command) => client.call(...command))
-        : { met: false, blocked: false, found: `no server answers on port ${port}` };
-      const key = `${port} ${keyOf(condition) ?? checked.length}`;
+        : { met: false, blocked: false, found: `no server answers ${whereIs(condition)}` };
+      const key = `${place} ${keyOf(condition) ?? checked.length}`;
       const waiting = !seen.met && (otherKind.has(key) || (seen.blocked && unmet.has(key)));
       if (!seen.met) unmet.add(key);
       if (!seen.met && (condition.is === 'type' || condition.is === 'exists')) otherKind.add(key);
@@ -44,9 +44,25 @@ export async function checkAssertions(machine: Machine, assertions: readonly Ass
   return checked;
 }
 
-async function connect(machine: Machine, port: number): Promise<RedisClient | undefined> {
+/** Where a condition is to be looked at: a node by its name, or a port of the first node's host. Throws if there is no such node. */
+export function addressOf(
+  { node, port }: Pick<Condition, 'node' | 'port'>,
+  { nodes, topology }: Lab,
+): Required<Address> {
+  const found = node === undefined ? topology.nodes[0] : topology.nodes.find(({ name }) => name === node);
+  if (found) return { host: found.host, port: port ?? found.port };
+  const names = nodes.map(({ name }) => name).join(', ');
+  throw new Error(`expected the name of a node (${names}) as \`node:\` in an item of \`check:\`, found ${node}`);
+}
+
+function whereIs({ node, port }: Condition): string {
+  if (node !== undefined) return `at ${node}`;
+  return port === undefined ? 'there' : `on port ${port}`;
+}
+
+async function connect(machine: Machine, address: Address): Promise<RedisClient | undefined> {
   try {
-    return await RedisClient.connect(machine, { port });
+    return await RedisClient.connect(machine, address);
   } catch (error) {
     if (error instanceof MachineError && error.code === 'ECONNREFUSED') return undefined;
     throw error;

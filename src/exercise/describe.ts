@@ -27,7 +27,8 @@ export function code(text: string): string {
 
 /** What the condition asks for, as a statement of one line with `code` in backticks. */
 export function describeCondition(condition: Condition): string {
-  const where = condition.port === undefined ? '' : ` (server ${condition.port})`;
+  const { node, port } = condition;
+  const where = node !== undefined ? ` (at ${code(node)})` : port === undefined ? '' : ` (server ${port})`;
   return `${describe(condition)}${where}`;
 }
 

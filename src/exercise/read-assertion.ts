@@ -7,6 +7,7 @@ const wanted: z.ZodType<Wanted> = z.lazy(() => z.union([z.string(), z.number(), 
 
 /** Everything that may stand in an item of `check:`; which go together is what `readCondition` knows. */
 export const assertionFields = z.strictObject({
+  node: z.string().optional(),
   port: z.number().int().optional(),
   key: text.optional(),
   config: z.string().optional(),
@@ -43,21 +44,21 @@ const ALLOWED: Readonly<Record<(typeof SUBJECTS)[number], readonly (keyof Assert
   reply: ['value'],
 };
 /** What stands beside every condition. */
-const BESIDE: readonly (keyof AssertionFields)[] = ['port', 'why', 'wrong', 'spoil'];
+const BESIDE: readonly (keyof AssertionFields)[] = ['node', 'port', 'why', 'wrong', 'spoil'];
 const OF_A_KEY = ['type', 'length', 'field', 'member', 'items', 'ttl', 'encoding'] as const;
 
 /** An item of `check:` as a condition. Throws an `AssertionError` when it says too little or too much. */
 export function readCondition(fields: AssertionFields): Condition {
   const given = (Object.keys(fields) as (keyof AssertionFields)[]).filter((name) => !BESIDE.includes(name));
   const rest = pick(fields, given);
-  const { port } = fields;
+  const { node, port } = fields;
   const subjects = SUBJECTS.filter((subject) => fields[subject] !== undefined);
   const subject = subjects[0];
   if (subjects.length !== 1 || !subject) throw new AssertionError(`one of ${SUBJECTS.join(', ')}`, rest);
   const foreign = given.filter((name) => name !== subject && !ALLOWED[subject].includes(name));
   if (foreign.length > 0)
     throw new AssertionError(`only ${ALLOWED[subject].join(', ')} with \`${subject}\``, pick(rest, foreign));
-  const at = port === undefined ? {} : { port };
+  const at = { ...(node === undefined ? {} : { node }), ...(port === undefined ? {} : { port }) };
   switch (subject) {
     case 'key':
       return { ...at, ...keyCondition(fields, fields.key ?? '') };

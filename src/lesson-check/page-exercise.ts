@@ -1,10 +1,11 @@
-import type { Machine } from '../../wasm-redis/machine.ts';
+import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import type { Assertion } from '../exercise/assertion.ts';
 import { checkAssertions, type Checked } from '../exercise/check.ts';
 import { describeCondition } from '../exercise/describe.ts';
 import { element } from '../dom/element.ts';
+import { pageLab } from '../lab/page-lab.ts';
 import { pageMachineDescription } from '../machine/lesson-setup.ts';
-import { pageMachine, resetPageMachine } from '../machine/page-machine.ts';
+import { resetPageMachine } from '../machine/page-machine.ts';
 import { parseTranscript } from '../transcript/parse.ts';
 import { Player } from '../transcript/play.ts';
 import { announce } from './announce.ts';
@@ -20,7 +21,7 @@ interface PageExercise {
 const ANSWER_LIMIT_MS = 5_000;
 
 /** The machine on which an exercise has been begun, to know whether its data is there. */
-const begun = new WeakMap<HTMLElement, Machine>();
+const begun = new WeakMap<HTMLElement, Lab>();
 
 /** Answers a button of an exercise: `begin` or `check`. Pressed while one of them is at work: nothing. */
 export async function doExercise(button: HTMLButtonElement): Promise<void> {
@@ -42,13 +43,14 @@ export async function doExercise(button: HTMLButtonElement): Promise<void> {
 async function begin(section: HTMLElement, { setup }: PageExercise): Promise<void> {
   say(section, 'Starting a fresh machine.');
   showResults(section, [], []);
-  const machine = await resetPageMachine();
+  await resetPageMachine();
+  const lab = await pageLab();
   if (setup.trim() !== '') {
-    const steps = await new Player(machine, pageMachineDescription().clients).play(parseTranscript(setup.trimEnd()));
+    const steps = await new Player(lab, pageMachineDescription().clients).play(parseTranscript(setup.trimEnd()));
     const last = steps.at(-1);
     if (last?.failure) throw new Error(`the exercise's own data could not be made: ${last.failure.found}`);
   }
-  begun.set(section, machine);
+  begun.set(section, lab);
   const button = section.querySelector('[data-exercise-do="begin"]');
   if (button) button.textContent = 'Begin anew';
   say(section, 'Ready. Work in the terminal, then press Check.');
@@ -58,12 +60,12 @@ async function begin(section: HTMLElement, { setup }: PageExercise): Promise<voi
 
 async function check(section: HTMLElement, { setup, assertions }: PageExercise): Promise<void> {
   say(section, 'Looking at the server.');
-  const machine = await pageMachine();
-  if (setup.trim() !== '' && begun.get(section) !== machine) {
+  const lab = await pageLab();
+  if (setup.trim() !== '' && begun.get(section) !== lab) {
     say(section, 'This exercise has data of its own: press Begin first.');
     return;
   }
-  const checked = await within(ANSWER_LIMIT_MS, checkAssertions(machine, assertions));
+  const checked = await within(ANSWER_LIMIT_MS, checkAssertions(lab, assertions));
   if (checked === undefined) {
     say(section, 'The server does not answer: something keeps it busy, or it is stopped.');
     return;

@@ -1,7 +1,7 @@
 import { saysTheSame } from '../exercise/last-reply.ts';
 import { playAlone } from '../exercise/play-alone.ts';
+import { pageLab } from '../lab/page-lab.ts';
 import { pageMachineDescription } from '../machine/lesson-setup.ts';
-import { pageMachine } from '../machine/page-machine.ts';
 import { parseTranscript } from '../transcript/parse.ts';
 import { announce } from './announce.ts';
 
@@ -85,7 +85,7 @@ async function judgePrinted(question: HTMLElement): Promise<void> {
   question.ariaBusy = 'true';
   say(question, 'Running.');
   try {
-    const steps = await playAlone(await pageMachine(), pageMachineDescription(), parseTranscript(source));
+    const steps = await playAlone(await pageLab(), pageMachineDescription(), parseTranscript(source));
     const printed = steps.at(-1)?.reply ?? [];
     const shown = question.querySelector<HTMLElement>('.printed');
     shown?.setAttribute('open', '');

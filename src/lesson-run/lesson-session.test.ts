@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Machine } from '../../wasm-redis/machine.ts';
+import { Lab } from '../../wasm-redis/lab/lab.ts';
+import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
 import { parseTranscript } from '../transcript/parse.ts';
 import { scriptedMachine } from '../transcript/scripted-machine.ts';
 import { LessonSession, type SessionListener } from './lesson-session.ts';
@@ -20,16 +21,17 @@ const listener: SessionListener = {
   ended: (block) => void told.push(`ended ${block}`),
 };
 
-function machine(): Machine {
-  return scriptedMachine((line) => {
+function lab(): Lab {
+  const machine = scriptedMachine((line) => {
     typed.push(line);
     if (line.startsWith('BLPOP')) return { afterMs: Infinity, text: '' };
     return `${['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR'].indexOf(line)}\n`;
   });
+  return new Lab(machine, TOPOLOGIES.single);
 }
 
 test('a block is played after the earlier ones that were not', async () => {
-  const only = machine();
+  const only = lab();
   const session = new LessonSession(PAGE, async () => only);
   await session.run(1, listener);
   expect(typed).toEqual(['ONE', 'TWO']);
@@ -37,7 +39,7 @@ test('a block is played after the earlier ones that were not', async () => {
 });
 
 test('a block that is run again is played alone', async () => {
-  const only = machine();
+  const only = lab();
   const session = new LessonSession(PAGE, async () => only);
   await session.run(1, listener);
   await session.run(1, listener);
@@ -46,14 +48,14 @@ test('a block that is run again is played alone', async () => {
 });
 
 test('two presses are played one after the other', async () => {
-  const only = machine();
+  const only = lab();
   const session = new LessonSession(PAGE, async () => only);
   await Promise.all([session.run(1, listener), session.run(0, listener)]);
   expect(typed).toEqual(['ONE', 'TWO', 'ONE']);
 });
 
 test('a block that fails ends the run, and later blocks are not played', async () => {
-  const only = machine();
+  const only = lab();
   const session = new LessonSession(PAGE, async () => only);
   await session.run(3, listener);
   expect(typed).toEqual(['ONE', 'TWO', 'BLPOP q 0']);
@@ -61,17 +63,17 @@ test('a block that fails ends the run, and later blocks are not played', async (
 });
 
 test('on a new machine everything is played again', async () => {
-  let current = machine();
+  let current = lab();
   const session = new LessonSession(PAGE, async () => current);
   await session.run(1, listener);
-  current = machine();
+  current = lab();
   await session.run(1, listener);
   expect(typed).toEqual(['ONE', 'TWO', 'ONE', 'TWO']);
 });
 
 test('a machine that cannot start rejects the run, and the next run tries again', async () => {
   let attempts = 0;
-  const only = machine();
+  const only = lab();
   const session = new LessonSession(PAGE, async () => {
     if (attempts++ === 0) throw new Error('no engine');
     return only;

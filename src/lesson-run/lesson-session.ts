@@ -1,4 +1,4 @@
-import type { Machine } from '../../wasm-redis/machine.ts';
+import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import type { MachineDescription } from '../transcript/machine-description.ts';
 import type { Transcript } from '../transcript/parse.ts';
 import { Player, type PlayedStep } from '../transcript/play.ts';
@@ -16,17 +16,17 @@ export interface SessionListener {
  */
 export class LessonSession {
   readonly #transcripts: readonly Transcript[];
-  readonly #connect: () => Promise<Machine>;
+  readonly #connect: () => Promise<Lab>;
   readonly #clients: MachineDescription['clients'];
-  #machine: Machine | undefined;
+  #lab: Lab | undefined;
   #player: Player | undefined;
   #played = new Set<number>();
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** `connect` gives the page's machine, always the same one until it is reset. */
+  /** `connect` gives the page's lab, always the same one until it is reset. */
   constructor(
     transcripts: readonly Transcript[],
-    connect: () => Promise<Machine>,
+    connect: () => Promise<Lab>,
     clients: MachineDescription['clients'] = {},
   ) {
     this.#transcripts = transcripts;
@@ -44,7 +44,7 @@ export class LessonSession {
 
   /** Forgets what was played, and whoever waits in the queue: the machine is gone. */
   reset(): void {
-    this.#machine = undefined;
+    this.#lab = undefined;
     this.#player = undefined;
     this.#played = new Set();
     this.#queue = Promise.resolve();
@@ -65,11 +65,11 @@ export class LessonSession {
 
   /** A machine that was reset by someone else, as a terminal can, is a new one, and has seen nothing. */
   async #currentPlayer(): Promise<Player> {
-    const machine = await this.#connect();
-    if (this.#player && this.#machine === machine) return this.#player;
-    this.#machine = machine;
+    const lab = await this.#connect();
+    if (this.#player && this.#lab === lab) return this.#player;
+    this.#lab = lab;
     this.#played = new Set();
-    this.#player = new Player(machine, this.#clients);
+    this.#player = new Player(lab, this.#clients);
     return this.#player;
   }
 }

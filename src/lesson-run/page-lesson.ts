@@ -1,5 +1,6 @@
 import { pageMachineDescription } from '../machine/lesson-setup.ts';
-import { pageMachine, resetPageMachine, watchPageMachine } from '../machine/page-machine.ts';
+import { pageLab } from '../lab/page-lab.ts';
+import { resetPageMachine, watchPageMachine } from '../machine/page-machine.ts';
 import { parseTranscript } from '../transcript/parse.ts';
 import { BlockView } from './block-view.ts';
 import { LessonSession } from './lesson-session.ts';
@@ -11,7 +12,7 @@ const figures = [...document.querySelectorAll<HTMLElement>('figure[data-redis-tr
 const views = figures.map((figure) => new BlockView(figure, { reset: () => void reset() }));
 const session = new LessonSession(
   figures.map((figure) => parseTranscript(figure.dataset['redisTranscript'] ?? '')),
-  pageMachine,
+  pageLab,
   pageMachineDescription().clients,
 );
 /** Ends when the machine is replaced, here or by a terminal; what belongs to the old one then says no more. */

@@ -1,6 +1,6 @@
 import { highlightReply } from '../transcript/highlight-reply.ts';
-import type { Step } from '../transcript/parse.ts';
 import type { PlayedStep } from '../transcript/play.ts';
+import { stepText } from '../transcript/step-text.ts';
 
 /**
  * One step as it was played: what was typed, what the machine gave, and a mark in words if that differs from what is
@@ -8,7 +8,7 @@ import type { PlayedStep } from '../transcript/play.ts';
  */
 export function renderStep({ step, reply, outcome, failure }: PlayedStep): HTMLElement {
   const element = make('div', 'redis-step');
-  element.append(line(describe(step), 'redis-typed'));
+  element.append(line(stepText(step), 'redis-typed'));
   for (const text of reply) element.append(replyLine(visible(text)));
   if (outcome === 'same') return element;
   element.classList.add('redis-differs');
@@ -31,13 +31,6 @@ export function summarise(steps: readonly PlayedStep[]): string {
   if (differing === 0) return `${count}, every reply as printed.`;
   const replies = differing === 1 ? '1 reply differs' : `${differing} replies differ`;
   return `${count}, ${replies} from the lesson. Reset gives you a fresh machine.`;
-}
-
-function describe(step: Step): string {
-  if (step.kind === 'wait') return `# wait ${step.ms / 1_000}s`;
-  const prompt = step.screen === '$' ? '$' : `${step.screen}>`;
-  if (step.kind === 'type') return `${prompt} ${step.text}`;
-  return step.kind === 'interrupt' ? `${prompt} ^C` : prompt;
 }
 
 function replyLine(text: string): HTMLElement {

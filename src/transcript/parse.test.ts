@@ -124,7 +124,7 @@ describe('a line that cannot be read', () => {
   test('is a reply after a remark, as when the remark is part of the reply', () => {
     expect(problems('> INFO server\n# Server\nredis_version:7.0.15')).toMatchInlineSnapshot(`
       [
-        "2: expected a prompt after a remark or a wait, found redis_version:7.0.15
+        "2: expected a prompt after a remark, a wait or a fault, found redis_version:7.0.15
          A reply directly follows its command. If \`# Server\` is a line of the reply, write \`\\# Server\`; to show what has appeared since, write an empty prompt.",
       ]
     `);

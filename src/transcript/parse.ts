@@ -1,3 +1,5 @@
+import { readDuration } from '../../wasm-redis/lab/duration.ts';
+
 /**
  * The transcript language: what is typed and what comes back, as a person would see it on a screen.
  *
@@ -14,11 +16,16 @@ export type Step =
   | { kind: 'type'; screen: ScreenName; text: string; line: number; reply: readonly string[] }
   | { kind: 'interrupt'; screen: ScreenName; line: number; reply: readonly string[] }
   | { kind: 'look'; screen: ScreenName; line: number; reply: readonly string[] }
-  | { kind: 'wait'; ms: number; line: number };
+  | { kind: 'wait'; ms: number; line: number }
+  /** A fault, as `wasm-redis/lab/fault-line.ts` reads it when the nodes are known. */
+  | { kind: 'fault'; text: string; line: number };
+
+/** A step on a screen: it may print. */
+export type ScreenStep = Extract<Step, { screen: ScreenName }>;
 
 /** What a line of the fence is; `text` is what a reader shall see, so without the escaping backslash. */
 export interface TranscriptLine {
-  kind: 'prompt' | 'reply' | 'remark' | 'wait' | 'blank';
+  kind: 'prompt' | 'reply' | 'remark' | 'wait' | 'fault' | 'blank';
   text: string;
 }
 
@@ -41,8 +48,8 @@ const SHELL_PROMPT = /^\$(?: (.*))?$/;
 /** Someone meant a prompt: `Alice> GET`, `>GET`, `127.0.0.1:6379> GET`, `$redis-cli`. `->` and `=>` begin replies. */
 const ALMOST_PROMPT = /^(?:[^\s"'<>()=\\-][^\s"'<>()]*)?>|^\$[A-Za-z]/;
 const WAIT = /^# wait\b(.*)$/;
-const DURATION = /^ (\d+(?:\.\d+)?)(ms|s|m|h|d)$/;
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
+const FAULT = /^# fault\b(.*)$/;
+const FAULT_TEXT = /^: +(\S.*)$/;
 const CTRL_C = '^C';
 
 /**
@@ -76,6 +83,13 @@ export function parseTranscript(source: string): Transcript {
       const ms = readWait(text);
       if (ms === undefined) problem('a length of time as in `# wait 10s`', 'The units are ms, s, m, h and d.');
       else steps.push({ kind: 'wait', ms, line });
+    } else if (FAULT.test(text)) {
+      reply = undefined;
+      lastRemark = text;
+      lines.push({ kind: 'fault', text });
+      const fault = FAULT_TEXT.exec(FAULT.exec(text)?.[1] ?? '')?.[1];
+      if (fault === undefined) problem('a fault as in `# fault: kill redis-1`', 'A colon and a space follow the word.');
+      else steps.push({ kind: 'fault', text: fault, line });
     } else if (text.startsWith('#')) {
       reply = undefined;
       lastRemark = text;
@@ -93,7 +107,7 @@ export function parseTranscript(source: string): Transcript {
       else if (lastRemark === undefined) problem('a command', 'Begin with what is typed, as in `> GET key`.');
       else
         problem(
-          'a prompt after a remark or a wait',
+          'a prompt after a remark, a wait or a fault',
           `A reply directly follows its command. If \`${lastRemark}\` is a line of the reply, write \`\\${lastRemark}\`; ` +
             'to show what has appeared since, write an empty prompt.',
         );
@@ -132,11 +146,10 @@ function readPrompt(text: string): Prompt | undefined {
 }
 
 function readWait(text: string): number | undefined {
-  const [, amount, unit] = DURATION.exec(WAIT.exec(text)?.[1] ?? '') ?? [];
-  const unitMs = UNIT_MS[unit ?? ''];
-  return amount === undefined || unitMs === undefined ? undefined : Number(amount) * unitMs;
+  const rest = WAIT.exec(text)?.[1] ?? '';
+  return rest.startsWith(' ') ? readDuration(rest.slice(1)) : undefined;
 }
 
 function withoutOuterBlankLines(step: Step): Step {
-  return step.kind === 'wait' ? step : { ...step, reply: trimBlankLines(step.reply) };
+  return 'reply' in step ? { ...step, reply: trimBlankLines(step.reply) } : step;
 }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { Lab } from '../../wasm-redis/lab/lab.ts';
+import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
 import { parseTranscript } from './parse.ts';
 import { Player, type PlayedStep } from './play.ts';
 import { scriptedMachine, type Answer } from './scripted-machine.ts';
@@ -20,7 +22,7 @@ function play(source: string, clients: Record<string, string[]> = {}): Promise<P
   const machine = scriptedMachine(
     (line, argv) => ANSWERS[line] ?? (line === 'ARGV' ? `${argv.join(' ')}\n` : `?${line}\n`),
   );
-  return new Player(machine, clients).play(parseTranscript(source));
+  return new Player(new Lab(machine, TOPOLOGIES.single), clients).play(parseTranscript(source));
 }
 const outcomes = async (source: string) => (await play(source)).map((played) => played.outcome);
 const replies = async (source: string) => (await play(source)).map((played) => played.reply);
@@ -95,7 +97,7 @@ describe('a command that blocks', () => {
       {
         "expected": "\`BLPOP q 0\` to return within 60 s of the machine's time",
         "found": "it never returns",
-        "hint": "To leave it waiting, let the next line belong to another client, or be a wait or an empty prompt; \`> ^C\` ends it.",
+        "hint": "To leave it waiting, let the next line belong to another client, or be a wait, a fault or an empty prompt; \`> ^C\` ends it.",
       }
     `);
   });
@@ -116,6 +118,9 @@ test('a crash of redis-cli fails the block', async () => {
 test('every step is told as soon as it is done', async () => {
   const told: PlayedStep[] = [];
   const machine = scriptedMachine(() => 'PONG\n');
-  const all = await new Player(machine).play(parseTranscript('> PING\nPONG\n# wait 1s'), (played) => told.push(played));
+  const all = await new Player(new Lab(machine, TOPOLOGIES.single)).play(
+    parseTranscript('> PING\nPONG\n# wait 1s'),
+    (played) => told.push(played),
+  );
   expect(told).toEqual(all);
 });

@@ -1,8 +1,9 @@
-import type { Machine } from '../../wasm-redis/machine.ts';
+import type { Lab } from '../../wasm-redis/lab/lab.ts';
+import { clientOptions } from './client-options.ts';
 import { ClientScreen } from './client-screen.ts';
 import { replyMatches } from './compare.ts';
 import type { MachineDescription } from './machine-description.ts';
-import { SHELL, type ScreenName, type Step, type Transcript } from './parse.ts';
+import { SHELL, type ScreenName, type ScreenStep, type Step, type Transcript } from './parse.ts';
 import { ScreenError, type Screen } from './screen.ts';
 
 /** How long a command may take on the machine's clock. Commands that wait longer are left waiting on purpose. */
@@ -11,7 +12,7 @@ export const REPLY_LIMIT_MS = 60_000;
 /** Commands after which redis-cli reads no further line; at the end of a block they are left running. */
 const ENDLESS = /^(?:subscribe|psubscribe|ssubscribe|monitor)\b/i;
 
-/** A step and what the machine did. A `wait` prints nothing, so its `reply` is empty. */
+/** A step and what the machine did. A wait and a fault print nothing, so their `reply` is empty. */
 export interface PlayedStep {
   step: Step;
   reply: readonly string[];
@@ -22,13 +23,13 @@ export interface PlayedStep {
 
 /** Plays the blocks of one page, in order, on one machine: clients and the shell live from block to block. */
 export class Player {
-  readonly #machine: Machine;
+  readonly #lab: Lab;
   readonly #clients: MachineDescription['clients'];
   readonly #screens = new Map<ScreenName, Screen>();
   readonly #lastTyped = new Map<ScreenName, string>();
 
-  constructor(machine: Machine, clients: MachineDescription['clients'] = {}) {
-    this.#machine = machine;
+  constructor(lab: Lab, clients: MachineDescription['clients'] = {}) {
+    this.#lab = lab;
     this.#clients = clients;
   }
 
@@ -49,10 +50,9 @@ export class Player {
   }
 
   async #playStep(step: Step, next: Step | undefined): Promise<PlayedStep> {
-    if (step.kind === 'wait') {
-      await this.#machine.advance(step.ms);
-      await this.#machine.settle();
-      return { step, reply: [], outcome: 'same' };
+    if (step.kind === 'wait' || step.kind === 'fault') {
+      const failure = step.kind === 'wait' ? await this.#wait(step.ms) : await this.#order(step.text);
+      return failure ? { step, reply: [], outcome: 'failed', failure } : { step, reply: [], outcome: 'same' };
     }
     const screen = await this.#screen(step.screen);
     const failure = await this.#act(step, screen, next);
@@ -61,19 +61,32 @@ export class Player {
     return { step, reply, outcome: replyMatches(step.reply, reply) ? 'same' : 'differs' };
   }
 
-  async #act(step: Exclude<Step, { kind: 'wait' }>, screen: Screen, next: Step | undefined) {
+  async #wait(ms: number): Promise<undefined> {
+    await this.#lab.machine.advance(ms);
+    await this.#lab.machine.settle();
+  }
+
+  async #order(text: string): Promise<PlayedStep['failure']> {
+    // Most pages have no faults, so a browser loads what reads them when one does.
+    const { orderFault } = await import('./order-fault.ts');
+    const failure = await orderFault(this.#lab, text);
+    if (!failure) await this.#lab.machine.settle();
+    return failure;
+  }
+
+  async #act(step: ScreenStep, screen: Screen, next: Step | undefined) {
     try {
       if (step.kind === 'type') {
         if (!(await screen.ready(REPLY_LIMIT_MS)))
           return neverReturns(this.#lastTyped.get(step.screen) ?? '', step.screen);
         this.#lastTyped.set(step.screen, step.text);
         await screen.type(step.text);
-        await this.#machine.settle();
+        await this.#lab.machine.settle();
         const limitMs = isLeft(step, next) ? 0 : REPLY_LIMIT_MS;
         if (!(await screen.ready(limitMs)) && limitMs > 0) return neverReturns(step.text, step.screen);
       } else {
         if (step.kind === 'interrupt') await screen.interrupt();
-        await this.#machine.settle();
+        await this.#lab.machine.settle();
         // Not to wait, but to notice an end and to let a pipeline go on.
         await screen.ready(0);
       }
@@ -91,7 +104,9 @@ export class Player {
   async #screen(name: ScreenName): Promise<Screen> {
     let screen = this.#screens.get(name);
     if (!screen) {
-      screen = name === SHELL ? await this.#shell() : new ClientScreen(this.#machine, this.#clients[name] ?? []);
+      const { machine, topology } = this.#lab;
+      screen =
+        name === SHELL ? await this.#shell() : new ClientScreen(machine, clientOptions(topology, this.#clients, name));
       this.#screens.set(name, screen);
     }
     return screen;
@@ -100,7 +115,7 @@ export class Player {
   /** Most pages have no shell, so a browser loads it when one does. */
   async #shell(): Promise<Screen> {
     const { ShellScreen } = await import('./shell.ts');
-    return new ShellScreen(this.#machine);
+    return new ShellScreen(this.#lab.machine);
   }
 }
 
@@ -111,6 +126,7 @@ export class Player {
 function isLeft(step: { screen: ScreenName; text: string }, next: Step | undefined): boolean {
   if (!next) return step.screen !== SHELL && ENDLESS.test(step.text);
   if (next.kind === 'wait') return true;
+  if (next.kind === 'fault') return step.screen !== SHELL;
   return next.screen === step.screen ? next.kind !== 'type' : step.screen !== SHELL;
 }
 
@@ -118,6 +134,6 @@ function neverReturns(command: string, screen: ScreenName) {
   return {
     expected: `\`${command}\` to return within ${REPLY_LIMIT_MS / 1_000} s of the machine's time`,
     found: 'it never returns',
-    hint: `To leave it waiting, let the next line belong to another client, or be a wait or an empty prompt; \`${screen}${screen === SHELL ? '' : '>'} ^C\` ends it.`,
+    hint: `To leave it waiting, let the next line belong to another client, or be a wait, a fault or an empty prompt; \`${screen}${screen === SHELL ? '' : '>'} ^C\` ends it.`,
   };
 }
