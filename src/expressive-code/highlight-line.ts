@@ -8,7 +8,8 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
 /** The coloured pieces of a line of a transcript, in order and apart from each other. */
 export function highlightLine(line: TranscriptLine): Span[] {
-  if (line.kind === 'remark' || line.kind === 'wait' || line.kind === 'fault') return [{ start: 0, end: line.text.length, kind: 'remark' }];
+  if (line.kind === 'remark' || line.kind === 'wait' || line.kind === 'fault')
+    return [{ start: 0, end: line.text.length, kind: 'remark' }];
   if (line.kind === 'reply') return highlightReply(line.text);
   if (line.kind === 'blank') return [];
   const end = PROMPT.exec(line.text)?.[0].length ?? 0;
