@@ -10,6 +10,7 @@ export const EVENT_GROUPS = [
   'resync',
   'slots',
   'disk',
+  'fault',
   'discovery',
 ] as const;
 export type EventGroup = (typeof EVENT_GROUPS)[number];

@@ -6,6 +6,7 @@ import { LogReader } from './log-reader.ts';
 import { addressOf, reachableHost } from './node-address.ts';
 import type { NodeEvent } from './node-event.ts';
 import { NodeObserver, type ObservedNode } from './node-observer.ts';
+import { eventsBetween } from './seen-events.ts';
 
 /** More than a lesson's day brings forth; what is older is dropped. */
 const MOST_EVENTS = 4000;
@@ -21,6 +22,7 @@ export class LabObserver {
   readonly #nodes = new Map<string, NodeObserver>();
   readonly #readers = new Map<string, { file: string; sizeBytes: number; modifiedMs: number; reader: LogReader }>();
   #events: readonly NodeEvent[] = [];
+  #last: LabView | undefined;
 
   /** @param limitMs how long a node may take to answer, of real time; default as for `NodeConnection` */
   constructor(lab: Lab, limitMs?: number) {
@@ -38,11 +40,18 @@ export class LabObserver {
     const nodes = await Promise.all(
       [...this.#nodes.values()].map((node) => node.look(async () => (await machine.clock()).nowMs)),
     );
-    const logs = await this.#readLogs(nodes);
+    const { logs, found } = await this.#readLogs(nodes);
     const faults = await machine.faults();
     // Last: nothing that is in the view is from a later time than the view's.
     const { nowMs, uptimeMs } = await machine.clock();
-    return { nowMs, uptimeMs, nodes, faults, events: this.#events, logs };
+    const view: LabView = { nowMs, uptimeMs, nodes, faults, events: this.#events, logs };
+    if (this.#last) found.push(...eventsBetween(this.#last, view));
+    // Sorting is stable: what one node has logged at one instant stays in its order.
+    if (found.length > 0) {
+      this.#events = [...this.#events, ...found].sort((one, other) => one.atMs - other.atMs).slice(-MOST_EVENTS);
+    }
+    this.#last = { ...view, events: this.#events };
+    return this.#last;
   }
 
   close(): void {
@@ -78,7 +87,7 @@ export class LabObserver {
     this.#nodes.set(address, new NodeObserver(this.#lab.machine, node, this.#limitMs));
   }
 
-  async #readLogs(nodes: readonly NodeView[]): Promise<LabView['logs']> {
+  async #readLogs(nodes: readonly NodeView[]): Promise<{ logs: LabView['logs']; found: NodeEvent[] }> {
     const { machine } = this.#lab;
     const files = new Map((await machine.listFiles('/')).map((file) => [file.path, file]));
     const found: NodeEvent[] = [];
@@ -95,11 +104,7 @@ export class LabObserver {
       }
       logs.set(node.name, known.reader.lines);
     }
-    // Sorting is stable: what one node has logged at one instant stays in its order.
-    if (found.length > 0) {
-      this.#events = [...this.#events, ...found].sort((one, other) => one.atMs - other.atMs).slice(-MOST_EVENTS);
-    }
-    return logs;
+    return { logs, found };
   }
 }
 
