@@ -12,7 +12,7 @@ vi.setConfig({ testTimeout: 60_000 });
 
 async function startCluster() {
   const lab = await startTopology(startMachine(), TOPOLOGIES.cluster);
-  const idOf = async (name: string): Promise<string> => String(await lab.node(name).ask('CLUSTER', 'MYID'));
+  const idOf = async (name: string): Promise<string> => (await lab.node(name).ask('CLUSTER', 'MYID')) as string;
   const observer = new LabObserver(lab, 200);
   return { lab, idOf, look: (): Promise<LabView> => observer.look() };
 }

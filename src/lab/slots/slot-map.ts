@@ -54,8 +54,8 @@ const NOBODY = 'nobody';
 
 /** What the nodes say of the slots, put together. Undefined where none is, or was when it last answered, part of a cluster. */
 export function slotMapOf(view: LabView): SlotMap | undefined {
-  const { nameOf, nameAll } = nodeNames(view);
-  const named = (id: string): string => nameOf(id) ?? nameAll(id);
+  const names = nodeNames(view);
+  const named = (id: string): string => names.nameOf(id) ?? names.nameAll(id);
   const members = view.nodes.filter(({ server }) => server?.cluster);
   if (members.length === 0) return undefined;
   const answering = members.filter(({ reachability }) => reachability === 'answers');
@@ -70,7 +70,7 @@ export function slotMapOf(view: LabView): SlotMap | undefined {
   const withoutSlots = clusters
     .flatMap(({ members: known }) => known)
     .filter(({ role, slots, health }) => role === 'primary' && slots.length === 0 && health === 'ok')
-    .map(({ id, address }) => nameOf(address) ?? named(id));
+    .map(({ id, address }) => names.nameOf(address) ?? named(id));
   return {
     spans,
     owners: ownersOf(spans, withoutSlots),
