@@ -1,7 +1,8 @@
 import { Lab } from '../../wasm-redis/lab/lab.ts';
 import { PreparedMachines } from '../../wasm-redis/lab/prepared-machines.ts';
+import { startTopology } from '../../wasm-redis/lab/start-topology.ts';
 import type { Machine } from '../../wasm-redis/machine.ts';
-import { startLessonMachine, topologyOf } from '../../src/transcript/lesson-machine.ts';
+import { topologyOf } from '../../src/transcript/lesson-machine.ts';
 import type { MachineDescription } from '../../src/transcript/machine-description.ts';
 
 /**
@@ -21,7 +22,7 @@ export class PreparedLabs {
     this.#there ??= await this.#begin();
     const { machine, prepared } = this.#there;
     const topology = topologyOf(description);
-    await prepared.enter(JSON.stringify(topology), async () => void (await startLessonMachine(machine, description)));
+    await prepared.enter(JSON.stringify(topology), async () => void (await startTopology(machine, topology)));
     const lab = new Lab(machine, topology);
     await lab.locate();
     return lab;

@@ -1,4 +1,5 @@
-import { LESSON_MACHINE, startLessonMachine } from '../transcript/lesson-machine.ts';
+import { startTopology } from '../../wasm-redis/lab/start-topology.ts';
+import { LESSON_MACHINE, topologyOf } from '../transcript/lesson-machine.ts';
 import type { MachineDescription } from '../transcript/machine-description.ts';
 import type { PageMachineSetup } from './page-machine.ts';
 
@@ -16,8 +17,10 @@ export function pageMachineDescription(): MachineDescription {
  * so that the page gives the printed replies; the clock stands still until someone opens a terminal and sets its rate to 1.
  */
 export function lessonSetup(description = pageMachineDescription()): PageMachineSetup {
+  const topology = topologyOf(description);
   return {
     ...LESSON_MACHINE,
-    boot: (machine, onProgress) => startLessonMachine(machine, description, onProgress),
+    topology,
+    boot: (machine, onProgress) => startTopology(machine, topology, { onProgress }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
+import type { Topology } from '../../wasm-redis/lab/topology.ts';
 import type { StartProgress } from '../../wasm-redis/lab/start-topology.ts';
 import { MachineError, type Machine, type MachineEvent } from '../../wasm-redis/machine.ts';
 import type { SavingState } from '../../wasm-redis/worker/boundary.ts';
@@ -21,6 +22,8 @@ export type PageMachineState =
 
 /** What becomes a page's machine. */
 export interface PageMachineSetup {
+  /** What will run: known before it does, so that terminals have their names. */
+  topology: Topology;
   /** Starts the servers on a new machine; resolves when they hold what they promise. */
   boot(machine: Machine, onProgress: (progress: StartProgress) => void): Promise<Lab>;
   /** These three: see `MachineOptions`. */
@@ -42,7 +45,10 @@ let state: PageMachineState = { kind: 'idle' };
 let boots = 0;
 const watchers = new Set<(state: PageMachineState) => void>();
 
-/** Replaces what the frontmatter says (the playground does). To be called before the machine is booted first. */
+/**
+ * Replaces what the frontmatter says, as the playground and the lab do. A machine that is there stays until
+ * `resetPageMachine`.
+ */
 export function configurePageMachine(replacement: PageMachineSetup): void {
   setup = replacement;
 }
@@ -55,6 +61,12 @@ export function configurePageMachine(replacement: PageMachineSetup): void {
  */
 export async function pageMachine(): Promise<Machine> {
   return (await bootedLab()).machine;
+}
+
+/** What runs on the page's machine, or will when it is booted. */
+export function pageTopology(): Topology {
+  setup ??= lessonSetup();
+  return setup.topology;
 }
 
 /** The same machine as a lab: what `src/lab/page-lab.ts` hands out. */
@@ -96,10 +108,10 @@ export function watchBootedLab(listener: (lab: Lab | undefined) => void): () => 
   return () => labWatchers.delete(listener);
 }
 
-/** Starts those nodes of the page's machine that have ended, with the files that they have left. */
-export async function startPageNodes(): Promise<void> {
-  const { nodes } = await bootedLab();
-  await Promise.all(nodes.filter(({ pid }) => pid === undefined).map((node) => node.start()));
+/** Starts a node of the page's machine that has ended, with the files that it has left. */
+export async function startPageNode(name: string): Promise<void> {
+  const node = (await bootedLab()).node(name);
+  if (node.pid === undefined) await node.start();
 }
 
 async function noteEvent(current: Lab, event: MachineEvent): Promise<void> {

@@ -6,6 +6,7 @@ import {
   CONFIG_FILE,
   keepFiles,
   loadDump,
+  PLAYGROUND,
   readText,
   restoreFiles,
   saveDump,
@@ -29,6 +30,7 @@ export class RedisPlayground extends HTMLElement {
   connectedCallback(): void {
     configurePageMachine({
       saveAs: `redis-playground ${import.meta.env.BASE_URL}`,
+      topology: PLAYGROUND,
       boot: bootServer,
       onSaving: (state) => this.#showSaving(state),
     });

@@ -43,7 +43,7 @@ export async function startServer(machine: Machine, ...options: string[]): Promi
 }
 
 /** The playground's server as a lab of one node, which is started as `startServer` does it. */
-const PLAYGROUND: Topology = {
+export const PLAYGROUND: Topology = {
   nodes: [{ ...node('server', 1, 'redis'), host: OWN_HOST, port: PORT, args: [CONFIG_FILE] }],
 };
 

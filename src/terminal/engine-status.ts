@@ -6,7 +6,7 @@ export class EngineStatus {
   readonly #text = element('p', { class: 'rt-engine-text' });
   /** Changes with every chunk, so it is not read aloud; the progress bar has the value. */
   readonly #amount = element('span', { class: 'rt-amount', 'aria-hidden': 'true' });
-  readonly #progress = element('progress', { 'aria-label': 'Download of the engine' });
+  readonly #progress = element('progress', { 'aria-label': 'How far the engine is' });
   readonly #restart: HTMLButtonElement;
   readonly root: HTMLElement;
 
@@ -30,6 +30,11 @@ export class EngineStatus {
       this.#progress.max = state.totalBytes;
       this.#progress.value = state.receivedBytes;
       this.#amount.textContent = `${megabytes(state.receivedBytes)} of ${megabytes(state.totalBytes)} MB`;
+    } else if (state.kind === 'booting' && state.progress && state.progress.nodes > 1) {
+      const { listening, nodes, missing } = state.progress;
+      this.#progress.max = nodes;
+      this.#progress.value = listening;
+      this.#amount.textContent = missing ?? `${String(listening)} of ${String(nodes)}`;
     } else this.#progress.removeAttribute('value');
   }
 }
@@ -42,7 +47,9 @@ function describe(state: PageMachineState): string {
     case 'loading':
       return 'Fetching Redis';
     case 'booting':
-      return 'Starting Redis';
+      return state.progress && state.progress.nodes > 1
+        ? `Starting ${String(state.progress.nodes)} processes`
+        : 'Starting Redis';
     case 'busy':
       return navigator.serviceWorker?.controller
         ? 'A server is busy in a script or a long command. What you type still arrives, here or in another terminal.'

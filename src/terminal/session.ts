@@ -4,6 +4,7 @@ import {
   MachineError,
   type MachineEvent,
   type Pid,
+  type ProgramName,
   type TerminalId,
   type TerminalSize,
 } from '../../wasm-redis/machine.ts';
@@ -26,9 +27,11 @@ export interface SessionScreen {
   reset(): void;
 }
 
-/** What runs on one screen: redis-cli, and when that has ended a prompt for further programs. */
+/** What runs on one screen: its first program, redis-cli, and when that has ended a prompt for further programs. */
 export class Session {
   readonly #screen: SessionScreen;
+  /** What runs first, and again at an empty line. */
+  readonly #first: readonly [ProgramName, ...string[]];
   readonly #commandLine: CommandLine;
   readonly #encoder = new TextEncoder();
   #machine: Machine | undefined;
@@ -43,8 +46,9 @@ export class Session {
   /** The last piece of input on its way; the next follows it. */
   #typing: Promise<void> = Promise.resolve();
 
-  constructor(screen: SessionScreen) {
+  constructor(screen: SessionScreen, first: readonly [ProgramName, ...string[]] = ['redis-cli']) {
     this.#screen = screen;
+    this.#first = first;
     this.#commandLine = new CommandLine(
       {
         write: (output) => void screen.write(output),
@@ -100,7 +104,7 @@ export class Session {
     this.#machine = undefined;
   }
 
-  /** Opens a terminal and runs redis-cli in it. Resolves with the next line. */
+  /** Opens a terminal and runs the first program in it. Resolves with the next line. */
   async #begin(machine: Machine): Promise<string> {
     const terminal = await machine.openTerminal(this.#screen.size, (bytes) => {
       this.#prompted.resolve();
@@ -108,13 +112,13 @@ export class Session {
     });
     this.#terminals.push(terminal);
     this.#terminal = terminal;
-    return this.#turn(machine, 'redis-cli');
+    return this.#turn(machine, '');
   }
 
-  /** Runs a line, and resolves with the next. */
+  /** Runs a line, an empty one is the first program again, and resolves with the next. */
   async #turn(machine: Machine, line: string): Promise<string> {
     const terminal = this.#terminal!;
-    if (line === 'redis-cli') return this.#nextAfter(await runProgram(machine, terminal, ['redis-cli']));
+    if (line === '') return this.#nextAfter(await runProgram(machine, terminal, this.#first));
     // The shell comes when the first line for it does; most terminals stay with redis-cli.
     return this.#nextAfter(await (await import('./run-line.ts')).runLine(machine, terminal, line));
   }
@@ -135,7 +139,7 @@ export class Session {
     if (rewound !== this.#rewound) return new Promise<never>(() => undefined);
     this.#running = undefined;
     if (remark !== '') await this.#screen.write(`${remark.replaceAll('\n', '\r\n')}\r\n`);
-    return (await this.#commandLine.read()).trim() || 'redis-cli';
+    return (await this.#commandLine.read()).trim();
   }
 
   /**
@@ -154,7 +158,7 @@ export class Session {
       there.some((process) => process.pid === pid && process.argv[0] === name),
     );
     if (program) return this.#nextAfter(followProgram(machine, program));
-    return (await this.#commandLine.read()).trim() || 'redis-cli';
+    return (await this.#commandLine.read()).trim();
   }
 
   #noteRewind(event: Rewind): void {

@@ -2,9 +2,10 @@ import type { ExitStatus } from '../../wasm-redis/machine.ts';
 import { element, icon, type IconName } from '../dom/element.ts';
 import {
   pageMachine,
+  pageTopology,
   resetPageMachine,
   restartPageMachine,
-  startPageNodes,
+  startPageNode,
   watchPageMachine,
   type PageMachineState,
 } from '../machine/page-machine.ts';
@@ -15,13 +16,10 @@ import { Notice } from './notice.ts';
 import type { PasteText } from './paste-text.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { adoptStyles } from './strict-styles.ts';
-import { TabStrip } from './tab-strip.ts';
-import { TerminalTab } from './terminal-tab.ts';
+import { TerminalTabs } from './terminal-tabs.ts';
 import terminalCss from './terminal.css?inline';
 import { touchKeys } from './touch-keys.ts';
 
-/** Enough for every lab, and few enough that nobody opens one by holding a key. */
-const MOST_TABS = 8;
 const HINT = 'Tab is typed into the terminal. To leave it press Shift-Tab, or Escape and then Tab.';
 
 /** How a panel is used, from the attributes of its `<redis-terminal>`. */
@@ -41,18 +39,12 @@ let panels = 0;
 export class TerminalPanel {
   readonly #host: HTMLElement;
   readonly #id = `rt${String(++panels)}`;
-  readonly #tabs: TerminalTab[] = [];
-  readonly #strip = new TabStrip({
-    selected: (index, byKey) => this.#select(index, !byKey),
-    deleted: () => this.#closeTab(),
-  });
-  readonly #screens = element('div', { class: 'rt-screens' });
+  readonly #tabs: TerminalTabs;
   readonly #notice = new Notice();
   readonly #status: EngineStatus;
-  readonly #more = toolButton('plus', 'New terminal', () => this.#addTab(true));
-  readonly #less = toolButton('minus', 'Close this terminal', () => this.#closeTab());
-  #selected = 0;
-  #opened = 0;
+  readonly #more = toolButton('plus', 'New terminal', () => this.#tabs.add());
+  readonly #less = toolButton('minus', 'Close this terminal', () => this.#tabs.close());
+  #nodes: readonly PageNode[] = [];
   #readAloud = readPreference('screen-reader') === 'on';
   readonly #endWatches: (() => void)[];
 
@@ -60,25 +52,32 @@ export class TerminalPanel {
     adoptStyles(terminalCss);
     this.#host = host;
     this.#status = new EngineStatus(() => void restartPageMachine().catch(stateTells));
+    this.#tabs = new TerminalTabs(this.#id, {
+      hintId: `${this.#id}-hint`,
+      readAloud: () => this.#readAloud,
+      confirmPaste: (paste) => this.#confirmPaste(paste),
+      hasMachine: () => host.dataset['engine'] === 'ready' || host.dataset['engine'] === 'busy',
+      changed: () => this.#showTabs(),
+    });
     const hint = element('p', { id: `${this.#id}-hint`, class: 'sr-only' }, HINT);
     const bar = element(
       'div',
       { class: 'rt-bar' },
-      this.#strip.root,
+      this.#tabs.strip.root,
       this.#more,
       this.#less,
       element('span', { class: 'rt-space' }),
       this.#readAloudButton(),
-      toolButton('copy', 'Copy selection, or everything', () => void this.#current?.copy()),
+      toolButton('copy', 'Copy selection, or everything', () => void this.#tabs.current?.copy()),
       ...(options.reset ? [toolButton('reset', 'Reset: a fresh machine', () => void this.#reset())] : []),
       ...(options.onClose ? [toolButton('close', 'Close the terminal', options.onClose)] : []),
     );
-    const keys = touchKeys((pressed) => this.#current?.press(pressed));
-    host.replaceChildren(bar, this.#notice.root, this.#status.root, this.#screens, keys, hint);
+    const keys = touchKeys((pressed) => this.#tabs.current?.press(pressed));
+    host.replaceChildren(bar, this.#notice.root, this.#status.root, this.#tabs.screens, keys, hint);
     if (options.handle) this.#addHandle(options.handle);
     host.setAttribute('role', 'region');
     host.setAttribute('aria-label', options.label);
-    this.#addTab(false);
+    this.#tabs.show(pageTopology());
     this.#endWatches = [
       watchPageMachine((state) => this.#show(state)),
       watchPageNodes((nodes) => this.#showNodes(nodes)),
@@ -87,86 +86,57 @@ export class TerminalPanel {
   }
 
   focus(): void {
-    this.#current?.focus();
+    this.#tabs.current?.focus();
   }
 
   /** Types a line in the shown terminal, as soon as it has a prompt. */
   async typeLine(line: string): Promise<void> {
     this.focus();
-    await this.#current?.typeLine(line);
+    await this.#tabs.current?.typeLine(line);
   }
 
   /** What was printed in the shown terminal. */
   get text(): string {
-    return this.#current?.text ?? '';
+    return this.#tabs.current?.text ?? '';
   }
 
   close(): void {
     for (const end of this.#endWatches) end();
-    for (const tab of this.#tabs.splice(0)) tab.close();
+    this.#tabs.closeAll();
     this.#host.replaceChildren();
-  }
-
-  get #current(): TerminalTab | undefined {
-    return this.#tabs[this.#selected];
   }
 
   #show(state: PageMachineState): void {
     this.#status.show(state);
     this.#host.dataset['engine'] = state.kind;
-    if (state.kind === 'ready') for (const tab of this.#tabs) void tab.start();
+    if (state.kind === 'loading') this.#tabs.show(pageTopology());
+    if (state.kind === 'ready') this.#tabs.start();
   }
 
+  /** Says so when the server that the shown terminal talks to has ended. */
   #showNodes(nodes: readonly PageNode[]): void {
-    const [ended] = nodes.filter(({ running }) => !running);
+    this.#nodes = nodes;
+    const ended = nodes.find(({ name, running }) => !running && name === this.#tabs.current?.program.node);
     if (!ended) this.#notice.hide();
     else
-      this.#notice.show(`redis-server has ended${ended.end ? howItEnded(ended.end) : ''}.`, [
-        { label: 'Start it again', act: () => void this.#startNodes() },
+      this.#notice.show(`${nodes.length > 1 ? ended.name : 'redis-server'} has ended${howItEnded(ended.end)}.`, [
+        { label: 'Start it again', act: () => void this.#startNode(ended.name) },
       ]);
   }
 
-  async #startNodes(): Promise<void> {
+  async #startNode(name: string): Promise<void> {
     try {
-      await startPageNodes();
+      await startPageNode(name);
     } catch (error) {
       this.#notice.show(error instanceof Error ? error.message : String(error));
     }
     this.focus();
   }
 
-  #addTab(focus: boolean): void {
-    if (this.#tabs.length >= MOST_TABS) return;
-    const name = `redis-cli ${String(++this.#opened)}`;
-    const panelId = `${this.#id}-${String(this.#opened)}`;
-    const tab = new TerminalTab(name, panelId);
-    this.#tabs.push(tab);
-    this.#strip.add(name, panelId);
-    this.#screens.append(tab.panel);
-    this.#select(this.#tabs.length - 1, false);
-    tab.open(`${this.#id}-hint`, this.#readAloud, (paste) => this.#confirmPaste(paste));
-    if (this.#host.dataset['engine'] === 'ready' || this.#host.dataset['engine'] === 'busy') void tab.start();
-    if (focus) tab.focus();
-  }
-
-  /** Closes the shown terminal, unless it is the only one. */
-  #closeTab(): void {
-    if (this.#tabs.length < 2) return;
-    const [closed] = this.#tabs.splice(this.#selected, 1);
-    this.#strip.remove(this.#selected);
-    closed?.close();
-    this.#select(Math.min(this.#selected, this.#tabs.length - 1), true);
-  }
-
-  #select(index: number, focus: boolean): void {
-    this.#selected = index;
-    this.#strip.select(index);
-    this.#tabs.forEach((tab, at) => {
-      tab.panel.hidden = at !== index;
-    });
-    this.#more.disabled = this.#tabs.length >= MOST_TABS;
-    this.#less.hidden = this.#tabs.length === 1;
-    if (focus) this.focus();
+  #showTabs(): void {
+    this.#more.disabled = !this.#tabs.canAdd;
+    this.#less.hidden = !this.#tabs.canClose;
+    this.#showNodes(this.#nodes);
   }
 
   async #confirmPaste(paste: PasteText): Promise<boolean> {
@@ -189,7 +159,7 @@ export class TerminalPanel {
       this.#readAloud = !this.#readAloud;
       writePreference('screen-reader', this.#readAloud ? 'on' : 'off');
       button.setAttribute('aria-pressed', String(this.#readAloud));
-      for (const tab of this.#tabs) tab.readAloud(this.#readAloud);
+      this.#tabs.readAloud(this.#readAloud);
     });
     button.setAttribute('aria-pressed', String(this.#readAloud));
     return button;
@@ -217,7 +187,8 @@ function toolButton(name: IconName, label: string, act: () => void): HTMLButtonE
   );
 }
 
-function howItEnded(status: ExitStatus): string {
+function howItEnded(status: ExitStatus | undefined): string {
+  if (!status) return '';
   if (status.kind === 'exit') return status.code === 0 ? '' : ` with status ${String(status.code)}`;
   return status.kind === 'signal' ? ` by ${status.signal}` : `: it crashed (${status.message})`;
 }

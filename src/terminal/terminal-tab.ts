@@ -5,17 +5,20 @@ import { pageMachine } from '../machine/page-machine.ts';
 import type { PasteText } from './paste-text.ts';
 import { Screen } from './screen.ts';
 import { Session } from './session.ts';
+import type { TabProgram } from './tab-program.ts';
 
 /** One terminal of a panel: a screen and the session on it. */
 export class TerminalTab {
   readonly name: string;
   readonly panel: HTMLElement;
+  readonly program: TabProgram;
   #screen: Screen | undefined;
   #session: Session | undefined;
   #running = false;
 
-  constructor(name: string, id: string) {
+  constructor(name: string, id: string, program: TabProgram) {
     this.name = name;
+    this.program = program;
     this.panel = element('div', { class: 'rt-screen', role: 'tabpanel', id, 'aria-label': name });
   }
 
@@ -27,10 +30,14 @@ export class TerminalTab {
       confirmPaste,
     });
     this.#screen = screen;
-    this.#session = new Session(screen);
+    this.#session = new Session(screen, this.program.argv);
   }
 
-  /** Runs redis-cli on the page's machine unless something runs already. Ends quietly with the machine. */
+  get isOpen(): boolean {
+    return this.#screen !== undefined;
+  }
+
+  /** Runs its program on the page's machine unless something runs already. Ends quietly with the machine. */
   async start(): Promise<void> {
     if (this.#running || !this.#session) return;
     this.#running = true;
