@@ -1,3 +1,5 @@
+import BenchmarkChart from '../lab/BenchmarkChart.astro';
+import Load from '../lab/Load.astro';
 import BreakIt from './BreakIt.astro';
 import CommandList from './CommandList.astro';
 import Complexity from './Complexity.astro';
@@ -12,12 +14,14 @@ import UnderTheHood from './UnderTheHood.astro';
 
 /** What a lesson may use without importing it. */
 export const lessonComponents = {
+  BenchmarkChart,
   BreakIt,
   CommandList,
   Complexity,
   Exercise,
   Figure,
   InProduction,
+  Load,
   LogPrompt,
   Question,
   SelfCheck,

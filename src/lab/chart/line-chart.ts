@@ -24,12 +24,17 @@ export interface LineChartOptions {
 export class LineChart {
   readonly root: HTMLElement;
   readonly #options: LineChartOptions;
-  readonly #value = element('p', { class: 'lc-value' });
-  readonly #drawing = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', class: 'lc-drawing' });
+  readonly #value = element('p', { class: 'rm-chart-value' });
+  readonly #drawing = svg('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', class: 'rm-chart-drawing' });
 
   constructor(options: LineChartOptions) {
     this.#options = options;
-    this.root = element('div', { class: 'lc' }, element('p', { class: 'lc-title' }, options.title), this.#value);
+    this.root = element(
+      'div',
+      { class: 'rm-chart' },
+      element('p', { class: 'rm-chart-title' }, options.title),
+      this.#value,
+    );
     this.root.append(this.#drawing);
     this.draw([]);
   }
@@ -46,17 +51,17 @@ export class LineChart {
       const y = PLOT.top + PLOT.height * (1 - mark / scale.top);
       const line = svg('line', { x1: PLOT.left, x2: PLOT.left + PLOT.width, y1: y, y2: y });
       const text = svg('text', { x: PLOT.left + PLOT.width + 6, y: y + 4 }, format(mark));
-      return svg('g', { class: 'lc-mark' }, line, text);
+      return svg('g', { class: 'rm-chart-mark' }, line, text);
     });
     const d = linePath(points, PLOT, fromX, toX, scale.top);
     const times =
       points.length < 2
         ? []
         : [
-            svg('text', { x: PLOT.left, y: HEIGHT - 4, class: 'lc-time' }, formatX(fromX)),
-            svg('text', { x: PLOT.left + PLOT.width, y: HEIGHT - 4, class: 'lc-time lc-end' }, formatX(toX)),
+            svg('text', { x: PLOT.left, y: HEIGHT - 4 }, formatX(fromX)),
+            svg('text', { x: PLOT.left + PLOT.width, y: HEIGHT - 4, class: 'rm-chart-end' }, formatX(toX)),
           ];
-    this.#drawing.replaceChildren(...grid, svg('path', { d, class: 'lc-line' }), ...times);
+    this.#drawing.replaceChildren(...grid, svg('path', { d, class: 'rm-chart-line' }), ...times);
     const range = `from ${format(Math.min(...values))} to ${format(Math.max(...values))}`;
     const words =
       values.length === 0 ? 'no values yet' : `${range}, last ${last === undefined ? 'none' : format(last)}`;

@@ -1,4 +1,5 @@
 import type { HostAddress, ProcessInfo } from '../../../wasm-redis/machine.ts';
+import { reachableHost } from '../node-address.ts';
 
 /** A node that can be looked at. */
 export interface Target {
@@ -39,7 +40,7 @@ export function targetsOf(nodes: readonly Described[], processes: readonly Proce
     const kind = kindOf(argv);
     const port = listening.find((candidate) => !listening.includes(candidate - BUS_OFFSET));
     if (!kind || port === undefined || isKnown(host, port)) return [];
-    return [{ name: `${host}:${String(port)}`, host, port, kind }];
+    return [{ name: `${host}:${String(port)}`, host: reachableHost(host), port, kind }];
   });
   return [...known, ...others];
 }
