@@ -1,4 +1,5 @@
 import type { PanelOptions, TerminalPanel } from './terminal-panel.ts';
+import type { NodeAddress } from './terminal-tabs.ts';
 
 /**
  * `<redis-terminal>`: a terminal with redis-cli on the page's machine. What it contains in the HTML is shown until it
@@ -38,6 +39,12 @@ export class RedisTerminal extends HTMLElement {
   open(): Promise<TerminalPanel> {
     this.#opening ??= this.#load();
     return this.#opening;
+  }
+
+  /** Opens it with the terminal of a node in front. */
+  async openNode(node: NodeAddress): Promise<void> {
+    const panel = await this.open();
+    panel.showNode(node);
   }
 
   /** What was printed in its shown terminal; empty if it has not been opened. */

@@ -1,10 +1,11 @@
 import { RedisTerminal } from './redis-terminal.ts';
+import type { NodeAddress } from './terminal-tabs.ts';
 
 /**
  * `<terminal-dock>`: a button that opens a terminal along the bottom of the window, and closes it again without ending
  * what runs in it. Ctrl-` does the same from anywhere on the page.
  */
-class TerminalDock extends HTMLElement {
+export class TerminalDock extends HTMLElement {
   #terminal: RedisTerminal | undefined;
 
   connectedCallback(): void {
@@ -22,6 +23,12 @@ class TerminalDock extends HTMLElement {
   disconnectedCallback(): void {
     document.removeEventListener('keydown', this.#onKey, { capture: true });
     visualViewport?.removeEventListener('resize', this.#avoidKeyboard);
+  }
+
+  /** Opens it with the terminal of a node in front. */
+  async openNode(node: NodeAddress): Promise<void> {
+    await this.#open();
+    await this.#terminal?.openNode(node);
   }
 
   get #button(): HTMLButtonElement | null {

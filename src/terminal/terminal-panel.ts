@@ -16,7 +16,7 @@ import { Notice } from './notice.ts';
 import type { PasteText } from './paste-text.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { adoptStyles } from './strict-styles.ts';
-import { TerminalTabs } from './terminal-tabs.ts';
+import { TerminalTabs, type NodeAddress } from './terminal-tabs.ts';
 import terminalCss from './terminal.css?inline';
 import { touchKeys } from './touch-keys.ts';
 
@@ -87,6 +87,11 @@ export class TerminalPanel {
 
   focus(): void {
     this.#tabs.current?.focus();
+  }
+
+  /** Shows the terminal of a node, and adds one if there is none. */
+  showNode(node: NodeAddress): void {
+    this.#tabs.showNode(node);
   }
 
   /** Types a line in the shown terminal, as soon as it has a prompt. */

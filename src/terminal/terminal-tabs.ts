@@ -1,12 +1,16 @@
 import { element } from '../dom/element.ts';
+import { addressOptions } from '../transcript/client-options.ts';
 import type { PasteText } from './paste-text.ts';
 import { tabPrograms, type TabProgram } from './tab-program.ts';
-import type { Topology } from '../../wasm-redis/lab/topology.ts';
+import type { LabNodeDescription, Topology } from '../../wasm-redis/lab/topology.ts';
 import { TabStrip } from './tab-strip.ts';
 import { TerminalTab } from './terminal-tab.ts';
 
 /** Enough for every lab, and few enough that nobody opens one by holding a key. Beside those of the nodes. */
 const MOST_OWN_TABS = 8;
+
+/** A node, and where it listens. */
+export type NodeAddress = Pick<LabNodeDescription, 'name' | 'host' | 'port'>;
 
 /** What the tabs need of the panel around them. */
 export interface TerminalTabsEvents {
@@ -82,6 +86,14 @@ export class TerminalTabs {
     if (!current || !this.canAdd) return;
     this.#add(current.program);
     this.select(this.#tabs.length - 1, true);
+  }
+
+  /** Shows the terminal of a node; for a process that no tab belongs to yet, it is added. */
+  showNode({ name, host, port }: NodeAddress): void {
+    const at = this.#tabs.findIndex(({ program }) => program.node === name);
+    if (at < 0 && !this.canAdd) return;
+    if (at < 0) this.#add({ name, argv: ['redis-cli', ...addressOptions({ host, port })], node: name });
+    this.select(at < 0 ? this.#tabs.length - 1 : at, true);
   }
 
   /** Closes the shown terminal, if it may be closed. */
