@@ -1,5 +1,7 @@
 import BenchmarkChart from '../lab/BenchmarkChart.astro';
 import Load from '../lab/Load.astro';
+import Clock from '../lab/Clock.astro';
+import Faults from '../lab/Faults.astro';
 import BreakIt from './BreakIt.astro';
 import CommandList from './CommandList.astro';
 import Complexity from './Complexity.astro';
@@ -16,9 +18,11 @@ import UnderTheHood from './UnderTheHood.astro';
 export const lessonComponents = {
   BenchmarkChart,
   BreakIt,
+  Clock,
   CommandList,
   Complexity,
   Exercise,
+  Faults,
   Figure,
   InProduction,
   Load,

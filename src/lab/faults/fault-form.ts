@@ -60,7 +60,7 @@ function nodePart(topology: Topology, names: readonly string[], button: OrderBut
 function linkPart(hosts: ReadonlyMap<string, string>, button: OrderButton, orderOf: Ordered): HTMLElement {
   const names = [...hosts.keys()];
   const from = selectField('From', names);
-  const to = selectField('to', names, 1);
+  const to = selectField('To', names, 1);
   const oneWay = checkField('this direction only');
   const latency = numberField('Takes', '100', 'ms');
   const jitter = numberField('and up to', '0', 'ms more');
@@ -135,7 +135,8 @@ function hint(text: string): HTMLElement {
 }
 
 function numberField(before: string, value: string, unit: string): { field: HTMLElement; input: HTMLInputElement } {
-  const input = element('input', { type: 'text', inputmode: 'decimal', class: 'lc-number', value });
+  const name = `${before}, ${unit}`;
+  const input = element('input', { type: 'text', inputmode: 'decimal', class: 'lc-number', value, 'aria-label': name });
   return { input, field: element('label', { class: 'lc-field' }, before, input, unit) };
 }
 
@@ -145,7 +146,8 @@ function selectField(
   chosen = 0,
 ): { field: HTMLElement; select: HTMLSelectElement } {
   const options = names.map((name, at) => element('option', { value: name, selected: at === chosen }, name));
-  const select = element('select', {}, ...options);
+  // Without it the options would be part of the name.
+  const select = element('select', { 'aria-label': label }, ...options);
   return { select, field: element('label', { class: 'lc-field' }, label, select) };
 }
 
