@@ -22,15 +22,21 @@ export type EditOutcome =
   /** Nothing was written, because the key is not what was shown. `type` is what it is now. */
   | { kind: 'conflict'; commands: readonly Command[]; type: string };
 
-/** Begins to watch a key, and asks about it. Rejects as `KeySpace.ask` does; errors to the questions are among the replies. */
+/**
+ * Begins to watch a key, and asks about it. Rejects as `KeySpace.ask` does; errors to the questions are among the replies.
+ *
+ * @param goesOn this is a further part of what is being read: changes since the first part count
+ */
 export async function readWatched(
   space: KeySpace,
   id: string,
   commands: readonly Command[],
+  goesOn = false,
 ): Promise<{ reading: Reading; replies: RespValue[] }> {
   const key = bytesOfId(id);
-  const { replies, from } = await space.ask(id, [['UNWATCH'], ['WATCH', key], ['TYPE', key], ...commands]);
-  const [, watch, type, ...rest] = replies;
+  const begin: Command[] = goesOn ? [] : [['UNWATCH']];
+  const { replies, from } = await space.ask(id, [...begin, ['WATCH', key], ['TYPE', key], ...commands]);
+  const [watch, type, ...rest] = replies.slice(begin.length);
   const generation = watch?.kind === 'error' ? undefined : from.generation;
   return { reading: { id, type: textIn(type), from, generation }, replies: rest };
 }
