@@ -1,7 +1,12 @@
 /** `npm run fuzz -- --target resp|restore|rdb|aof|syscalls --minutes N --seed S`: hostile input, until the time is over. */
 import { parseArgs } from 'node:util';
-import { fuzz } from '../wasm-redis/fuzz/target.ts';
 import { TARGETS } from '../wasm-redis/fuzz/targets.ts';
+import { fuzzWatched } from '../wasm-redis/fuzz/watched.ts';
+
+/** For one input, which takes some milliseconds on a quiet computer. */
+const LIMIT_MS = 60_000;
+/** A target that goes wrong at every input says so soon enough. */
+const FINDINGS = 20;
 
 const { values } = parseArgs({
   options: {
@@ -10,13 +15,20 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
   },
 });
-const create = TARGETS[values.target];
-if (!create) throw new Error(`There is no target ${values.target}; there are ${Object.keys(TARGETS).join(', ')}.`);
+if (!TARGETS[values.target])
+  throw new Error(`There is no target ${values.target}; there are ${Object.keys(TARGETS).join(', ')}.`);
 
-const target = await create();
 const until = performance.now() + Number(values.minutes) * 60_000;
-const { executions, findings } = await fuzz(target, Number(values.seed), () => performance.now() < until);
-await target.close();
-for (const { seed, account } of findings) console.log(`seed ${seed}\n${account}\n`);
-console.log(`${target.name}: ${executions} executions from seed ${values.seed}, ${findings.length} findings`);
+let found = 0;
+const { executions, findings } = await fuzzWatched({
+  target: values.target,
+  firstSeed: Number(values.seed),
+  more: () => performance.now() < until && found < FINDINGS,
+  limitMs: LIMIT_MS,
+  onFinding: ({ seed, account }) => {
+    found++;
+    console.log(`seed ${seed}\n${account}\n`);
+  },
+});
+console.log(`${values.target}: ${executions} executions from seed ${values.seed}, ${findings.length} findings`);
 process.exitCode = findings.length > 0 ? 1 : 0;

@@ -14,6 +14,8 @@ const F32 = 0x7d;
 const F64 = 0x7c;
 const PAGE_BYTES = 65536;
 const PAGES = 2;
+/** Memory of the program that is built. */
+export const PROGRAM_BYTES = PAGES * PAGE_BYTES;
 
 /** Reads the types and the imported functions of a module. Throws if a type is none of the four numbers. */
 export function importedCalls(module: Uint8Array): ImportedCall[] {
@@ -111,7 +113,7 @@ export function buildModule(
 
 /** Arguments of every kind of wildness: descriptors, pointers inside, at the edge and outside, sizes, NaN. */
 export function wildArguments(dice: Dice, { parameters }: ImportedCall): (number | bigint)[] {
-  const size = PAGES * PAGE_BYTES;
+  const size = PROGRAM_BYTES;
   const integer = (): number => {
     switch (dice.below(6)) {
       case 0:

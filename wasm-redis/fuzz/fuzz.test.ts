@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { fuzz, type Target } from './target.ts';
-import { TARGETS } from './targets.ts';
+import { fuzzWatched } from './watched.ts';
 
 const SHORT: Readonly<Record<string, number>> = { resp: 100, restore: 3, rdb: 5, aof: 5, syscalls: 200 };
 const PATIENCE_MS = 120_000;
@@ -8,9 +8,8 @@ const PATIENCE_MS = 120_000;
 test.each(Object.entries(SHORT))(
   '%s: %d hostile inputs give errors or a clean end',
   async (name, count) => {
-    const target = await TARGETS[name]!();
-    const { executions, findings } = await fuzz(target, 1, (done) => done < count);
-    await target.close();
+    const run = { target: name, firstSeed: 1, limitMs: PATIENCE_MS / 2, more: (done: number) => done < count };
+    const { executions, findings } = await fuzzWatched(run);
     expect(findings).toEqual([]);
     expect(executions).toBe(count);
   },

@@ -2,11 +2,21 @@ import { readFile } from 'node:fs/promises';
 import { createDice, type Dice } from '../differential/dice.ts';
 import { createDirectMachine, type DirectMachine } from '../direct/direct-machine.ts';
 import { createHost } from '../direct/host.ts';
-import { buildModule, importedCalls, type ImportedCall, type MadeCall, wildArguments } from './call-module.ts';
-import { type ExitStatus } from '../machine.ts';
+import {
+  buildModule,
+  importedCalls,
+  PROGRAM_BYTES,
+  type ImportedCall,
+  type MadeCall,
+  wildArguments,
+} from './call-module.ts';
+import { type ExitStatus, type ModuleName } from '../machine.ts';
+import { watchMemory } from './bystander.ts';
 import { type Target } from './target.ts';
 
 const MODULE = new URL('../build/redis-server.wasm', import.meta.url);
+/** The module that the other process is in. */
+const BESIDE = 'redis-benchmark';
 const CALLS = 24;
 /** A program that waits for ever is killed after so many turns of the others. */
 const TURNS = 200;
@@ -45,17 +55,23 @@ export async function kernelCalls(): Promise<ImportedCall[]> {
   return importedCalls(new Uint8Array(await readFile(MODULE)));
 }
 
-/** Runs a program that makes these calls. Resolves with how it ended, if it did; rejects with what the kernel throws. */
+/**
+ * Runs a program that makes these calls, in a machine with another process. Resolves with how it ended, if it did. Rejects
+ * with what the kernel throws, and if a byte of the other process has changed.
+ */
 export async function runProgram(
   imports: readonly ImportedCall[],
   calls: readonly MadeCall[],
   memory: Uint8Array,
   server: boolean,
 ): Promise<ExitStatus | undefined> {
-  const module = await WebAssembly.compile(buildModule(imports, calls, memory, server));
+  const modules: Partial<Record<ModuleName, WebAssembly.Module>> = {
+    'redis-server': await WebAssembly.compile(buildModule(imports, calls, memory, server)),
+    [BESIDE]: await bystanderModule(imports),
+  };
   let turns = 0;
   const machine: DirectMachine = createDirectMachine(
-    { loadModule: async () => module, seed: 1, epochMs: 0, clockRate: 0 },
+    { loadModule: async (name) => modules[name]!, seed: 1, epochMs: 0, clockRate: 0 },
     createHost({
       whileBusy: () => {
         if (++turns > TURNS) for (const process of machine.kernel.processes) process.signal('SIGKILL');
@@ -64,17 +80,27 @@ export async function runProgram(
   );
   try {
     await machine.writeFile('/data/f', Uint8Array.of(1, 2, 3));
+    const beside = await machine.spawn({ argv: [BESIDE] });
+    const checkMemory = watchMemory(machine.kernel.processAt(beside)!.memory);
     let status: ExitStatus | undefined;
-    await machine.subscribe((event) => {
-      if (event.type === 'exited') status = event.status;
-    });
-    await machine.spawn({ argv: ['redis-server'], stdin: Uint8Array.of(65, 66, 10) });
+    const pid = await machine.spawn({ argv: ['redis-server'], stdin: Uint8Array.of(65, 66, 10) });
+    void machine.exited(pid).then((ended) => (status = ended));
     await machine.advance(10);
+    // A signal may have ended it, as it may anywhere.
+    checkMemory();
     return status;
   } finally {
     await machine.dispose();
   }
 }
+
+/** A program that parks at once, with a byte of its own in every place. */
+function bystanderModule(imports: readonly ImportedCall[]): Promise<WebAssembly.Module> {
+  const pattern = Uint8Array.from({ length: PROGRAM_BYTES }, (_, at) => (at * 7 + (at >> 8)) & 0xff);
+  bystander ??= WebAssembly.compile(buildModule(imports, [], pattern, true));
+  return bystander;
+}
+let bystander: Promise<WebAssembly.Module> | undefined;
 
 function wildMemory(dice: Dice): Uint8Array {
   const memory = Uint8Array.from({ length: 1024 }, () => (dice.chance(0.5) ? dice.below(256) : 0));

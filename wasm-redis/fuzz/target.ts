@@ -6,9 +6,15 @@ export interface Target {
   close(): Promise<void>;
 }
 
+/** An input that went wrong, by the seed that makes it again. */
+export interface Finding {
+  seed: number;
+  account: string;
+}
+
 export interface FuzzResult {
   executions: number;
-  findings: readonly { seed: number; account: string }[];
+  findings: readonly Finding[];
 }
 
 /** Runs a target with one seed after the other. @param more asked before each execution, with how many there were */
@@ -17,7 +23,7 @@ export async function fuzz(
   firstSeed: number,
   more: (executions: number) => boolean,
 ): Promise<FuzzResult> {
-  const findings: { seed: number; account: string }[] = [];
+  const findings: Finding[] = [];
   let executions = 0;
   for (let seed = firstSeed; more(executions); seed++) {
     const account = await target.execute(seed);

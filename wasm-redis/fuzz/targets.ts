@@ -1,4 +1,5 @@
-import { createFileTarget, createRespTarget, createRestoreTarget } from './servers.ts';
+import { createFileTarget } from './files.ts';
+import { createRespTarget, createRestoreTarget } from './servers.ts';
 import { createSyscallTarget } from './syscalls.ts';
 import { type Target } from './target.ts';
 
