@@ -123,9 +123,12 @@ export const small = (dice: Dice): string =>
 
 export const double = (dice: Dice): string => dice.one(dice.chance(0.88) ? EXACT : BAD_DOUBLES);
 
-/** Seconds or milliseconds that end long after the test, or before they begin. */
+/**
+ * Seconds or milliseconds that end long after the test, or before it begins. Two that are equal are rare: by a clock that
+ * stands, `EXPIRE ... GT` with the same lifetime as before is no later.
+ */
 export const lifetime = (dice: Dice): string =>
-  dice.one(['100000', '200000000', '0', '-1', '-100', '86400', '2000000', dice.one(BAD_NUMBERS)]);
+  dice.chance(0.6) ? String(dice.between(1, 2000) * 100_000) : dice.one(['0', '-1', '-100', dice.one(BAD_NUMBERS)]);
 
 /** Unix time, seconds: in the past or in the far future. */
 export const unixSeconds = (dice: Dice): string => dice.one(['1', '1000000000', '4102444800', '0', '-1', 'x']);
