@@ -26,6 +26,7 @@ export const sidebar: NonNullable<StarlightUserConfig['sidebar']> = [
       { label: 'Progress', slug: 'progress' },
       { label: 'Learning log', slug: 'log' },
       { label: 'Playground', slug: 'playground' },
+      { label: 'Lab', slug: 'lab' },
       { label: 'Commands', link: '/commands/' },
     ],
   },
