@@ -9,6 +9,7 @@ import { measureModules, type Size } from '../wasm-redis/bench/sizes.ts';
 import { formatCount, formatTable } from '../wasm-redis/bench/table.ts';
 import { measureChromium } from './bench/chromium.ts';
 import { measureLabPage } from './bench/lab.ts';
+import { measureLabStart } from './bench/lab-start.ts';
 import { measurePages, SITE } from './bench/page-sizes.ts';
 import { measureSavesInChromium } from './bench/saves.ts';
 
@@ -23,8 +24,10 @@ else {
   if (wants('boot')) printFigures(['', 'ours', 'native'], await measureBoot(options.effort.runs));
   if (wants('sizes')) printSizes([...(await measureModules()), ...(await measurePages())]);
   if (wants('chromium')) {
-    if (existsSync(SITE)) printFigures(['Chromium', 'median', ''], await measureChromium(options.effort.runs));
-    else console.log('Chromium was not measured: the site has not been built. Run: npm run build');
+    if (existsSync(SITE)) {
+      printFigures(['Chromium', 'median', ''], await measureChromium(options.effort.runs));
+      printFigures(['Lab, Chromium', 'median', 'wanted'], await measureLabStart(options.effort.runs));
+    } else console.log('Chromium was not measured: the site has not been built. Run: npm run build');
   }
   if (wants('saves')) printFigures(['Saves, Chromium', '', ''], await measureSavesInChromium(4 * options.effort.runs));
   if (wants('lab-page')) {

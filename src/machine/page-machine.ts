@@ -147,7 +147,10 @@ async function boot(fresh: boolean): Promise<Lab> {
       onLoading: (receivedBytes, totalBytes) => {
         if (state.kind === 'loading') tell({ kind: 'loading', receivedBytes, totalBytes });
       },
-      onBusy: (busy) => tell({ kind: busy ? 'busy' : 'ready' }),
+      // While it boots it may be busy as well, with what nobody has asked for yet.
+      onBusy: (busy) => {
+        if (state.kind === 'ready' || state.kind === 'busy') tell({ kind: busy ? 'busy' : 'ready' });
+      },
       onCrash: (error) => {
         if (mine === boots) fail(error);
       },
