@@ -12,6 +12,7 @@ export const SHIPPED: Readonly<Record<string, string>> = {
   valibot: 'Checks a file of progress before it is imported.',
   comlink: 'Calls between the page and its worker.',
   'shell-quote': 'Reads shell lines.',
+  unbash: 'Reads the lines of the shell.',
   astro: 'Code and styles in the pages.',
   '@astrojs/starlight': 'Code and styles in the pages.',
   'astro-expressive-code': 'Code blocks.',

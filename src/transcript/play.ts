@@ -5,6 +5,7 @@ import { replyMatches } from './compare.ts';
 import type { MachineDescription } from './machine-description.ts';
 import { SHELL, type ScreenName, type ScreenStep, type Step, type Transcript } from './parse.ts';
 import { ScreenError, type Screen } from './screen.ts';
+import type { ShellScreen } from './shell.ts';
 
 /** How long a command may take on the machine's clock. Commands that wait longer are left waiting on purpose. */
 export const REPLY_LIMIT_MS = 60_000;
@@ -27,6 +28,7 @@ export class Player {
   readonly #clients: MachineDescription['clients'];
   readonly #screens = new Map<ScreenName, Screen>();
   readonly #lastTyped = new Map<ScreenName, string>();
+  #shell: ShellScreen | undefined;
 
   constructor(lab: Lab, clients: MachineDescription['clients'] = {}) {
     this.#lab = lab;
@@ -62,8 +64,11 @@ export class Player {
   }
 
   async #wait(ms: number): Promise<undefined> {
-    await this.#lab.machine.advance(ms);
-    await this.#lab.machine.settle();
+    const { machine } = this.#lab;
+    // What runs in the shell has its say at each event, so that two runs are alike.
+    if (this.#shell?.hasBackground && (await machine.clock()).rate === 0) await this.#shell.pass(ms, () => false);
+    else await machine.advance(ms);
+    await machine.settle();
   }
 
   async #order(text: string): Promise<PlayedStep['failure']> {
@@ -77,18 +82,18 @@ export class Player {
   async #act(step: ScreenStep, screen: Screen, next: Step | undefined) {
     try {
       if (step.kind === 'type') {
-        if (!(await screen.ready(REPLY_LIMIT_MS)))
+        if (!(await this.#ready(screen, REPLY_LIMIT_MS)))
           return neverReturns(this.#lastTyped.get(step.screen) ?? '', step.screen);
         this.#lastTyped.set(step.screen, step.text);
         await screen.type(step.text);
         await this.#lab.machine.settle();
         const limitMs = isLeft(step, next) ? 0 : REPLY_LIMIT_MS;
-        if (!(await screen.ready(limitMs)) && limitMs > 0) return neverReturns(step.text, step.screen);
+        if (!(await this.#ready(screen, limitMs)) && limitMs > 0) return neverReturns(step.text, step.screen);
       } else {
         if (step.kind === 'interrupt') await screen.interrupt();
         await this.#lab.machine.settle();
         // Not to wait, but to notice an end and to let a pipeline go on.
-        await screen.ready(0);
+        await this.#ready(screen, 0);
       }
       return undefined;
     } catch (error) {
@@ -101,21 +106,31 @@ export class Player {
     }
   }
 
+  /** Whether a screen takes the next line; with jobs in the shell, time passes for them too. */
+  async #ready(screen: Screen, limitMs: number): Promise<boolean> {
+    const shell = this.#shell;
+    if (!shell?.hasBackground || shell === screen) return screen.ready(limitMs);
+    return shell.pass(limitMs, () => screen.ready(0));
+  }
+
   async #screen(name: ScreenName): Promise<Screen> {
     let screen = this.#screens.get(name);
     if (!screen) {
       const { machine, topology } = this.#lab;
       screen =
-        name === SHELL ? await this.#shell() : new ClientScreen(machine, clientOptions(topology, this.#clients, name));
+        name === SHELL
+          ? await this.#openShell()
+          : new ClientScreen(machine, clientOptions(topology, this.#clients, name));
       this.#screens.set(name, screen);
     }
     return screen;
   }
 
   /** Most pages have no shell, so a browser loads it when one does. */
-  async #shell(): Promise<Screen> {
-    const { ShellScreen } = await import('./shell.ts');
-    return new ShellScreen(this.#lab.machine);
+  async #openShell(): Promise<Screen> {
+    const { openShell } = await import('./shell.ts');
+    this.#shell = openShell(this.#lab);
+    return this.#shell;
   }
 }
 

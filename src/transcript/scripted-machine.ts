@@ -15,6 +15,7 @@ interface ScriptedProcess {
   busyUntilMs: number;
   pendingText: string;
   status?: ExitStatus;
+  ended: PromiseWithResolvers<ExitStatus>;
 }
 
 /**
@@ -32,11 +33,15 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
   const obey = (process: ScriptedProcess, line: string) => {
     const answered = answer(line, process.options.argv);
     if (typeof answered === 'string') void print(process, answered);
-    else if ('exit' in answered) process.status = answered.exit;
+    else if ('exit' in answered) end(process, answered.exit);
     else {
       process.busyUntilMs = nowMs + answered.afterMs;
       process.pendingText = answered.text;
     }
+  };
+  const end = (process: ScriptedProcess, status: ExitStatus) => {
+    process.status ??= status;
+    process.ended.resolve(process.status);
   };
   const moveTo = (ms: number) => {
     nowMs = ms;
@@ -45,7 +50,7 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
       const text = process.pendingText;
       process.pendingText = '';
       void print(process, text);
-      if (process.options.stdin !== 'open') process.status ??= { kind: 'exit', code: 0 };
+      if (process.options.stdin !== 'open') end(process, { kind: 'exit', code: 0 });
     }
   };
   const find = (pid: Pid) => {
@@ -56,11 +61,11 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
 
   const scripted: Partial<Machine> = {
     spawn: async (options) => {
-      const process: ScriptedProcess = { options, busyUntilMs: 0, pendingText: '' };
+      const process: ScriptedProcess = { options, busyUntilMs: 0, pendingText: '', ended: Promise.withResolvers() };
       processes.set(++lastPid, process);
       if (options.stdin !== 'open') {
         obey(process, new TextDecoder().decode(options.stdin));
-        if (process.busyUntilMs <= nowMs) process.status ??= { kind: 'exit', code: 0 };
+        if (process.busyUntilMs <= nowMs) end(process, { kind: 'exit', code: 0 });
       }
       return lastPid;
     },
@@ -70,7 +75,7 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
       process.pendingText = '';
       void print(process, `<${signal}>\n`);
     },
-    exited: async (pid) => find(pid).status ?? new Promise(() => undefined),
+    exited: (pid) => find(pid).ended.promise,
     processes: async () =>
       [...processes]
         .filter(([, process]) => !process.status)
@@ -97,6 +102,13 @@ export function scriptedMachine(answer: (line: string, argv: readonly string[]) 
     },
     writeFile: async (path, bytes) => void files.set(path, bytes),
     advance: async (ms) => moveTo(nowMs + ms),
+    advanceToNext: async (_what, limitMs) => {
+      const times = [...processes.values()].filter(({ busyUntilMs }) => busyUntilMs > nowMs);
+      const next = Math.min(...times.map(({ busyUntilMs }) => busyUntilMs));
+      moveTo(Math.min(next, nowMs + limitMs));
+      return next <= nowMs;
+    },
+    clock: async () => ({ nowMs, uptimeMs: nowMs, rate: 0 }),
     settle: async () => Infinity,
     listening: async () => undefined,
     dispose: async () => undefined,
