@@ -1,0 +1,140 @@
+import type { Captured, Segment, SegmentEnd } from '../../../wasm-redis/machine.ts';
+import { Conversation } from './conversation.ts';
+import type { Message, MessageKind } from './message.ts';
+
+/** Something that passed on the wire: a message, or an event of TCP. */
+export interface WireRow {
+  /** Counts up; never used twice. */
+  id: number;
+  uptimeMs: number;
+  connection: number;
+  from: SegmentEnd;
+  to: SegmentEnd;
+  kind: MessageKind | 'tcp';
+  summary: string;
+  details: Message['details'];
+  offset: number;
+  byteCount: number;
+  bytes: Uint8Array;
+  /** The link was cut: the other end has not got it yet. */
+  lost: boolean;
+  /** A connection that the page made itself, such as the panels'. */
+  outside: boolean;
+}
+
+/** Rows to look through, and what is kept for the capture file. */
+const MOST_ROWS = 3000;
+const MOST_SEGMENTS = 40_000;
+const MOST_BYTES = 16 * 1024 * 1024;
+
+/** What has passed since it was made or cleared: rows, the segments that they came from, and how many are gone. */
+export class WireLog {
+  readonly #conversations = new Map<number, Conversation>();
+  /** Node ids of a cluster, as the messages of the bus give them away. */
+  readonly #hostsById = new Map<string, string>();
+  #rows: WireRow[] = [];
+  #segments: Segment[] = [];
+  #byteCount = 0;
+  #dropped = 0;
+  #nextId = 1;
+  #connectedAt = new Map<number, number>();
+
+  get rows(): readonly WireRow[] {
+    return this.#rows;
+  }
+
+  /** The oldest first, for a capture file. */
+  get segments(): readonly Segment[] {
+    return this.#segments;
+  }
+
+  /** Segments that are not in `segments` any more, or never were: the capture had no room for them. */
+  get dropped(): number {
+    return this.#dropped;
+  }
+
+  /** The host of a node of a cluster by its id; undefined while it has not spoken. */
+  hostOf(id: string): string | undefined {
+    return this.#hostsById.get(id);
+  }
+
+  /** Returns the rows that are new. */
+  add({ segments, dropped }: Captured): WireRow[] {
+    this.#dropped += dropped;
+    const rows = segments.flatMap((segment) => this.#read(segment));
+    this.#rows.push(...rows);
+    if (this.#rows.length > MOST_ROWS) this.#rows = this.#rows.slice(-MOST_ROWS);
+    this.#segments.push(...segments);
+    for (const { bytes } of segments) this.#byteCount += bytes.length;
+    let surplus = Math.max(0, this.#segments.length - MOST_SEGMENTS);
+    for (let at = 0; at < surplus || this.#byteCount > MOST_BYTES; at++) {
+      this.#byteCount -= this.#segments[at]!.bytes.length;
+      surplus = Math.max(surplus, at + 1);
+    }
+    if (surplus > 0) this.#segments = this.#segments.slice(surplus);
+    this.#dropped += surplus;
+    return rows;
+  }
+
+  /** Forgets what has been seen; connections that are open go on. */
+  clear(): void {
+    this.#rows = [];
+    this.#segments = [];
+    this.#byteCount = this.#dropped = 0;
+  }
+
+  #read(segment: Segment): WireRow[] {
+    const { uptimeMs, connection, from, to, lost, offset, byteCount } = segment;
+    const common = { uptimeMs, connection, from, to, lost, outside: from.outside || to.outside };
+    const messages = this.#conversationOf(segment)?.add(segment) ?? [];
+    const rows: WireRow[] = messages.map((message) => ({ ...common, ...message, id: this.#nextId++ }));
+    for (const row of rows) {
+      const sender = row.kind === 'bus' ? row.details.find(([name]) => name === 'sender')?.[1] : undefined;
+      if (sender) this.#hostsById.set(sender, from.host);
+    }
+    const event = this.#eventOf(segment);
+    const empty = { details: [], offset, byteCount, bytes: new Uint8Array(0) };
+    if (event !== undefined) rows.push({ ...common, ...empty, id: this.#nextId++, kind: 'tcp', summary: event });
+    return rows;
+  }
+
+  /** Of a segment that begins or continues a conversation; one of whose ends both have spoken their last is forgotten. */
+  #conversationOf({ kind, connection }: Segment): Conversation | undefined {
+    const known = this.#conversations.get(connection);
+    if (kind === 'connect' || kind === 'data') {
+      const conversation = known ?? new Conversation();
+      this.#conversations.set(connection, conversation);
+      return conversation;
+    }
+    const over = kind === 'reset' || kind === 'refused' || (kind === 'end' && known?.ended);
+    if (over) this.#conversations.delete(connection);
+    else if (kind === 'end' && known) known.ended = true;
+    return undefined;
+  }
+
+  #eventOf({ kind, lost, again, byteCount, connection, uptimeMs }: Segment): string | undefined {
+    const how = lost ? ' (lost)' : again ? ' (sent again)' : '';
+    switch (kind) {
+      case 'connect':
+        this.#connectedAt.set(connection, uptimeMs);
+        return `asks for a connection${how}`;
+      case 'connected': {
+        const askedMs = this.#connectedAt.get(connection);
+        this.#connectedAt.delete(connection);
+        return askedMs === uptimeMs ? undefined : 'takes the connection';
+      }
+      case 'refused':
+        return 'refuses the connection';
+      case 'end':
+        return `will send no more${how}`;
+      case 'reset':
+        return `resets the connection${how}`;
+      case 'lost':
+        return byteCount > 0 ? `${byteCount} bytes were lost on their way` : 'the end was lost on its way';
+      case 'data':
+        return again ? `${byteCount} bytes sent again` : undefined;
+      case 'arrived':
+        return undefined;
+    }
+  }
+}
