@@ -38,7 +38,9 @@ export class RewindView {
       element('label', { class: 'lc-field' }, 'Name', this.#name),
       element('button', { type: 'submit', class: 'lc-button' }, 'Save'),
     );
-    const head = ['Up for', 'What', 'Memory of its own', ''].map((text) => element('th', { scope: 'col' }, text));
+    const head = ['Up for', 'What', 'Memory of its own', 'Go or drop'].map((text) =>
+      element('th', { scope: 'col' }, text),
+    );
     this.root = element(
       'section',
       { class: 'lc-rewind', 'aria-label': 'Rewind' },
