@@ -1,5 +1,5 @@
 import { element } from '../../dom/element.ts';
-import { linePath, type Plot, type Point } from './line-path.ts';
+import { lineThrough, type Plot, type Point } from './line-path.ts';
 import { scaleTo } from './scale.ts';
 import { svg } from './svg.ts';
 
@@ -14,6 +14,8 @@ export interface LineChartOptions {
   format: (value: number) => string;
   /** What is counted has whole marks. */
   whole?: boolean;
+  /** Marks are round numbers of this unit, which may depend on the largest value. */
+  unit?: (largest: number) => number;
   /** The axis ends here and not at the largest value. */
   top?: number;
   /** `x` as the reader sees it. */
@@ -41,19 +43,23 @@ export class LineChart {
 
   /** Points in the order of `x`. */
   draw(points: readonly Point[]): void {
-    const { title, format, formatX, whole, top } = this.#options;
+    const { title, format, formatX, whole, top, unit } = this.#options;
     const values = points.flatMap(({ y }) => y ?? []);
-    const last = points.at(-1)?.y;
+    // That of the last point that has one: a rate of nothing is none, and no news.
+    const last = values.at(-1);
     this.#value.textContent = last === undefined ? '–' : format(last);
-    const scale = scaleTo(top ?? Math.max(0, ...values), 2, whole);
+    const largest = top ?? Math.max(0, ...values);
+    const one = unit?.(largest) ?? 1;
+    const scale = scaleTo(largest / one, 2, whole);
     const [fromX, toX] = [points[0]?.x ?? 0, points.at(-1)?.x ?? 0];
     const grid = scale.marks.map((mark) => {
       const y = PLOT.top + PLOT.height * (1 - mark / scale.top);
       const line = svg('line', { x1: PLOT.left, x2: PLOT.left + PLOT.width, y1: y, y2: y });
-      const text = svg('text', { x: PLOT.left + PLOT.width + 6, y: y + 4 }, format(mark));
+      const text = svg('text', { x: PLOT.left + PLOT.width + 6, y: y + 4 }, format(mark * one));
       return svg('g', { class: 'rm-chart-mark' }, line, text);
     });
-    const d = linePath(points, PLOT, fromX, toX, scale.top);
+    const line = lineThrough(points, PLOT, fromX, toX, scale.top * one);
+    const dots = line.dots.map((dot) => svg('circle', { ...dot, r: 3, class: 'rm-chart-dot' }));
     const times =
       points.length < 2
         ? []
@@ -61,10 +67,9 @@ export class LineChart {
             svg('text', { x: PLOT.left, y: HEIGHT - 4 }, formatX(fromX)),
             svg('text', { x: PLOT.left + PLOT.width, y: HEIGHT - 4, class: 'rm-chart-end' }, formatX(toX)),
           ];
-    this.#drawing.replaceChildren(...grid, svg('path', { d, class: 'rm-chart-line' }), ...times);
+    this.#drawing.replaceChildren(...grid, svg('path', { d: line.d, class: 'rm-chart-line' }), ...dots, ...times);
     const range = `from ${format(Math.min(...values))} to ${format(Math.max(...values))}`;
-    const words =
-      values.length === 0 ? 'no values yet' : `${range}, last ${last === undefined ? 'none' : format(last)}`;
+    const words = values.length === 0 ? 'no values yet' : `${range}, last ${format(last!)}`;
     this.#drawing.setAttribute('aria-label', `${title}: ${words}`);
   }
 }

@@ -12,28 +12,35 @@ export interface Plot {
   height: number;
 }
 
+/** A drawn series: the `d` of an SVG path, and where its dots are. */
+export interface Line {
+  d: string;
+  dots: readonly { cx: number; cy: number }[];
+}
+
 /**
- * The line through the points as the `d` of an SVG path; a gap begins a new piece, and a point alone between gaps is a
- * dot. `fromX` to `toX` fill the width, 0 to `topY` the height.
+ * The line through the points; a gap begins a new piece, and a point alone between gaps is a dot. `fromX` to `toX` fill
+ * the width, 0 to `topY` the height.
  */
-export function linePath(points: readonly Point[], plot: Plot, fromX: number, toX: number, topY: number): string {
+export function lineThrough(points: readonly Point[], plot: Plot, fromX: number, toX: number, topY: number): Line {
   const span = toX - fromX || 1;
   const pieces: string[] = [];
+  const dots: { cx: number; cy: number }[] = [];
   let pen = false;
   points.forEach(({ x, y }, index) => {
     if (y === undefined) {
       pen = false;
       return;
     }
-    const at = `${rounded(plot.left + ((x - fromX) / span) * plot.width)} ${rounded(plot.top + plot.height * (1 - y / topY))}`;
-    pieces.push(`${pen ? 'L' : 'M'}${at}`);
-    // A piece without length is drawn as a dot by round line caps.
-    if (!pen && points[index + 1]?.y === undefined) pieces.push(`L${at}`);
+    const cx = rounded(plot.left + ((x - fromX) / span) * plot.width);
+    const cy = rounded(plot.top + plot.height * (1 - y / topY));
+    if (!pen && points[index + 1]?.y === undefined) dots.push({ cx, cy });
+    else pieces.push(`${pen ? 'L' : 'M'}${String(cx)} ${String(cy)}`);
     pen = true;
   });
-  return pieces.join('');
+  return { d: pieces.join(''), dots };
 }
 
-function rounded(value: number): string {
-  return String(Math.round(value * 10) / 10);
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
 }

@@ -7,6 +7,7 @@ import { type Sample, Samples } from './samples.ts';
 
 /** Rows of the table: the newest. */
 const ROWS_MAX = 30;
+const MIB = 1024 * 1024;
 
 type Figure = Exclude<keyof Sample, 'uptimeMs'>;
 
@@ -19,7 +20,7 @@ const SERIES: readonly {
 }[] = [
   { figure: 'opsPerSecond', title: 'Commands per second', format: count, whole: true },
   { figure: 'hitRate', title: 'Hit rate of reads', format: (rate) => `${Math.round(100 * rate)} %`, top: 1 },
-  { figure: 'memoryBytes', title: 'Memory used', format: bytes },
+  { figure: 'memoryBytes', title: 'Memory used', format: bytes, unit: bytesUnit },
   { figure: 'clients', title: 'Clients', format: count, whole: true },
 ];
 
@@ -99,9 +100,13 @@ function count(value: number): string {
   return value.toLocaleString('en');
 }
 
+function bytesUnit(largest: number): number {
+  return largest < MIB ? 1024 : MIB;
+}
+
 function bytes(value: number): string {
-  if (value < 1024 * 1024) return `${Math.round(value / 1024)} KiB`;
-  return `${(value / 1024 / 1024).toFixed(2)} MiB`;
+  if (value < MIB) return `${Math.round(value / 1024)} KiB`;
+  return `${(value / MIB).toFixed(2)} MiB`;
 }
 
 /** The machine's time since it was started: `1:05.5`, `1:02:03.0`. */

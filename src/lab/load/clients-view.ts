@@ -42,6 +42,7 @@ export class ClientsView implements LoadView {
       const button = element('button', { type: 'button', click: () => this.#sortBy(column) }, title);
       this.#table.headings[index]!.replaceChildren(button);
     });
+    this.#table.root.classList.add('ll-acts');
     this.#panels.addEventListener('change', () => this.#draw());
     this.root = element(
       'div',

@@ -6,8 +6,8 @@ const OPEN: ReadonlySet<string> = new Set(['Clients', 'Memory', 'Stats', 'Replic
 
 interface Line {
   row: HTMLTableRowElement;
-  value: HTMLTableCellElement;
-  before: HTMLTableCellElement;
+  text: HTMLElement;
+  before: HTMLElement;
 }
 
 /** A section of INFO, which can be folded: its fields, their values, and what the values were. */
@@ -19,11 +19,7 @@ export class InfoSection {
 
   constructor(name: string) {
     const heading = (text: string): HTMLElement => element('th', { scope: 'col' }, text);
-    const head = element(
-      'thead',
-      { class: 'sr-only' },
-      element('tr', {}, ...['Field', 'Value', 'Before'].map(heading)),
-    );
+    const head = element('thead', { class: 'sr-only' }, element('tr', {}, ...['Field', 'Value'].map(heading)));
     this.root = element(
       'details',
       { open: OPEN.has(name) },
@@ -53,7 +49,7 @@ export class InfoSection {
       const line = this.#lines.get(field) ?? this.#add(field);
       const change = changeOf(field);
       if (change) changed++;
-      setText(line.value, value);
+      setText(line.text, value);
       setText(line.before, change ? (change.before === undefined ? 'new' : `was ${change.before}`) : '');
       line.row.classList.toggle('ll-changed', change !== undefined);
       line.row.hidden = !field.toLowerCase().includes(wanted) || (changedOnly && !change);
@@ -64,8 +60,8 @@ export class InfoSection {
   }
 
   #add(field: string): Line {
-    const line = { row: element('tr'), value: element('td'), before: element('td', { class: 'll-before' }) };
-    line.row.append(element('th', { scope: 'row' }, field), line.value, line.before);
+    const line = { row: element('tr'), text: element('span'), before: element('span', { class: 'll-before' }) };
+    line.row.append(element('th', { scope: 'row' }, field), element('td', {}, line.text, ' ', line.before));
     this.#lines.set(field, line);
     this.#body.append(line.row);
     return line;

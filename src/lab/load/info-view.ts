@@ -12,7 +12,12 @@ export class InfoView implements LoadView {
   readonly root: HTMLElement;
   readonly #say: Say;
   readonly #sections = new Map<string, InfoSection>();
-  readonly #place = element('div', { class: 'll-sections' });
+  readonly #place = element('div', {
+    class: 'll-sections',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': 'Sections of INFO',
+  });
   readonly #filter = element('input', { type: 'search', placeholder: 'memory, hits, …', autocomplete: 'off' });
   readonly #changedOnly = element('input', { type: 'checkbox' });
   readonly #status = element('p', { class: 'll-hint' });
@@ -83,16 +88,16 @@ export class InfoView implements LoadView {
       const section = this.#sections.get(name) ?? this.#add(name);
       section.draw(fields, (field) => changed.get(`${name}.${field}`), wanted, this.#changedOnly.checked);
     }
-    this.#status.textContent = `Since the last “Compare from now”: ${changesInWords(changes)}`;
+    this.#status.textContent = `Changed since it was last compared: ${changesInWords(changes)}`;
     this.#announce(changes);
   }
 
   /** A value that goes on changing is not said again. */
   #announce(changes: readonly Change[]): void {
-    const fields = changes.map(({ field }) => field).join();
+    const fields = changesInWords(changes);
     const atMs = performance.now();
     if (fields === this.#said.fields || atMs - this.#said.atMs < SAY_EACH_MS) return;
-    if (changes.length > 0) this.#say(changesInWords(changes));
+    if (changes.length > 0) this.#say(`Changed: ${fields}`);
     this.#said = { fields, atMs };
   }
 

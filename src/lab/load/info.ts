@@ -43,10 +43,15 @@ export function infoNumber(info: Info, field: string): number | undefined {
   return undefined;
 }
 
-/** Said when something has changed: how much, and the first few by name. */
+/** Fields that time alone changes, or the question itself. */
+const RESTLESS =
+  /^(server_time_usec|uptime_in_|lru_clock|used_cpu_|used_memory|mem_|allocator_|rss_|total_commands_|total_net_|instantaneous_|total_reads_|total_writes_|io_threaded_|cmdstat_info|cmdstat_client|latency_percentiles_usec_info|client_recent_|cluster_stats_)/;
+
+/** What has changed, in words: the first few fields by name, without those that always do. */
 export function changesInWords(changes: readonly Change[]): string {
-  if (changes.length === 0) return 'Nothing has changed.';
-  const named = changes.slice(0, 3).map(({ field }) => field);
-  const more = changes.length > named.length ? ' and others' : '';
-  return `${changes.length === 1 ? '1 value has' : `${String(changes.length)} values have`} changed: ${named.join(', ')}${more}.`;
+  const telling = changes.filter(({ field }) => !RESTLESS.test(field));
+  if (telling.length === 0) return 'nothing but what always changes.';
+  const named = telling.slice(0, 4).map(({ field }) => field);
+  const more = telling.length - named.length;
+  return `${named.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}.`;
 }
