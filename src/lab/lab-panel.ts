@@ -9,6 +9,7 @@ const PANELS: Readonly<Record<string, () => Promise<PanelModule>>> = {
   benchmark: () => import('./benchmark/benchmark-panel.ts'),
   clock: () => import('./clock/clock-panel.ts'),
   faults: () => import('./faults/faults-panel.ts'),
+  keys: () => import('./keys/panel/keys-panel.ts'),
 };
 
 /** `<lab-panel panel="load">`, made by `LabPanel.astro`: a heading, a button, and what the button opens and closes. */

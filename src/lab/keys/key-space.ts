@@ -1,5 +1,6 @@
 import type { Address, Machine } from '../../../wasm-redis/machine.ts';
 import type { RespValue } from '../../../wasm-redis/resp/value.ts';
+import { reachableHost } from '../node-address.ts';
 import type { Command } from './command-text.ts';
 import { type ConnectionOptions, KeyConnection, NoAnswerError } from './key-connection.ts';
 import { readSlots, redirection, slotOf, type SlotRange } from './slot-owners.ts';
@@ -84,7 +85,8 @@ export class KeySpace {
     return this.connection(to);
   }
 
-  connection(address: Required<Address>): KeyConnection {
+  connection({ host, port }: Required<Address>): KeyConnection {
+    const address = { host: reachableHost(host), port };
     const name = `${address.host}:${address.port}`;
     let connection = this.#connections.get(name);
     if (!connection) {

@@ -9,7 +9,7 @@ import { numberIn } from '../reply.ts';
 import { button, field, line, select } from './field.ts';
 import { TreeView } from './tree-view.ts';
 
-/** A larger data base is not gone through again by itself when its number of keys has changed. */
+/** A larger database is not gone through again by itself when its number of keys has changed. */
 const LARGEST_REFRESHED = 2000;
 const COUNTS = [100, 1000, 10_000] as const;
 
@@ -91,7 +91,7 @@ export class KeyList {
     });
   }
 
-  /** Goes through a small data base again if its number of keys has changed. Rejects if the servers do not answer. */
+  /** Goes through a small database again if its number of keys has changed. Rejects if the servers do not answer. */
   async look(): Promise<void> {
     const [space, scan] = [this.#space, this.#scan];
     if (!space || this.#busy) return;

@@ -6,7 +6,7 @@ import { pageLab, watchPageLab } from '../../page-lab.ts';
 import { whileVisible } from '../../while-visible.ts';
 import { idOf } from '../bytes.ts';
 import type { Command } from '../command-text.ts';
-import { type Credentials, TWO_SECONDS } from '../key-connection.ts';
+import { TWO_SECONDS } from '../key-connection.ts';
 import { conflictWords, edit, readWatched } from '../key-edit.ts';
 import { KeySpace } from '../key-space.ts';
 import { ReplyError } from '../reply.ts';
@@ -53,7 +53,7 @@ class KeysPanel {
   #changed = false;
 
   constructor(name: string) {
-    this.#choice = new ServerChoice((credentials) => this.#connect(credentials));
+    this.#choice = new ServerChoice(() => this.#connect());
     this.#list = new KeyList(name, { onOpen: (id) => void this.#open(id), onFailure: (error) => this.#fail(error) });
     const create = element(
       'details',
@@ -115,12 +115,12 @@ class KeysPanel {
       return;
     }
     const chosenIsThere = await this.#choice.offer(lab.machine, servers);
-    if (lab === this.#lab && (!this.#space || !chosenIsThere)) this.#connect(undefined);
+    if (lab === this.#lab && (!this.#space || !chosenIsThere)) this.#connect();
   }
 
-  #connect(credentials: Credentials | undefined): void {
+  #connect(): void {
     this.#end();
-    const target = this.#choice.target;
+    const { target, credentials } = this.#choice;
     if (!this.#lab || !target) return;
     const options = { database: this.#choice.database, patience: TWO_SECONDS, ...(credentials ? { credentials } : {}) };
     const space = new KeySpace(this.#lab.machine, target, options);

@@ -1,5 +1,6 @@
 import type { Machine } from '../../../../wasm-redis/machine.ts';
 import { element } from '../../../dom/element.ts';
+import { reachableHost } from '../../node-address.ts';
 import { type Credentials, KeyConnection, NoAnswerError, TWO_SECONDS } from '../key-connection.ts';
 import type { KeySpace, Target } from '../key-space.ts';
 import { itemsIn, numberIn, textIn } from '../reply.ts';
@@ -11,21 +12,21 @@ const CLUSTER = 'cluster';
 /** As Redis has them unless it is told otherwise. */
 const DATABASES = 16;
 
-/** Whose keys are looked at: a server of the machine, one of its data bases; or the cluster. And as whom. */
+/** Whose keys are looked at: a server of the machine, one of its databases; or the cluster. And as whom. */
 export class ServerChoice {
   readonly root: HTMLElement;
   readonly #server = select([]);
   readonly #database = select(Array.from({ length: DATABASES }, (_, at) => [String(at), String(at)]));
   readonly #databaseField: HTMLElement;
   readonly #signIn: HTMLElement;
-  readonly #onChoice: (credentials: Credentials | undefined) => void;
+  readonly #onChoice: () => void;
   #servers: readonly KeyServer[] = [];
   #clusterServers: readonly KeyServer[] = [];
   #credentials: Credentials | undefined;
 
-  constructor(onChoice: (credentials: Credentials | undefined) => void) {
+  constructor(onChoice: () => void) {
     this.#onChoice = onChoice;
-    this.#databaseField = field('Data base', this.#database);
+    this.#databaseField = field('Database', this.#database);
     this.#signIn = this.#signInForm();
     this.#server.addEventListener('change', () => this.#chosen());
     this.#database.addEventListener('change', () => this.#chosen());
@@ -41,6 +42,14 @@ export class ServerChoice {
 
   get database(): number {
     return this.#databaseField.hidden ? 0 : Number(this.#database.value);
+  }
+
+  /** What was typed, else the password that the lab's description gives. */
+  get credentials(): Credentials | undefined {
+    if (this.#credentials) return this.#credentials;
+    const [first] = this.target?.servers ?? [];
+    const password = this.#servers.find(({ host, port }) => host === first?.host && port === first.port)?.password;
+    return password === undefined ? undefined : { user: '', password };
   }
 
   /** Offers these servers, and their cluster if they are nodes of one. Resolves with whether the chosen one is still there. */
@@ -84,7 +93,7 @@ export class ServerChoice {
   #chosen(): void {
     this.#databaseField.hidden = this.#isClustered();
     this.#signIn.hidden = true;
-    this.#onChoice(this.#credentials);
+    this.#onChoice();
   }
 
   #signInForm(): HTMLElement {
@@ -102,7 +111,10 @@ export class ServerChoice {
 
 /** A server that gives no answer, or wants a password first, is taken for one without cluster. */
 async function isClusterNode(machine: Machine, server: KeyServer): Promise<boolean> {
-  const connection = new KeyConnection(machine, server, { database: 0, patience: TWO_SECONDS });
+  const { host, port, password } = server;
+  const address = { host: reachableHost(host), port };
+  const credentials = password === undefined ? {} : { credentials: { user: '', password } };
+  const connection = new KeyConnection(machine, address, { database: 0, patience: TWO_SECONDS, ...credentials });
   try {
     const [reply] = await connection.ask([['INFO', 'cluster']]);
     return reply?.kind !== 'error' && textIn(reply).includes('cluster_enabled:1');
