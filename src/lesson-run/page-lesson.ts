@@ -21,7 +21,8 @@ let wasReady = false;
 
 watchPageMachine((state) => {
   if (state.kind === 'ready') wasReady = true;
-  if (state.kind === 'loading' && wasReady) forget();
+  // One that is put back to its beginning is not loaded anew.
+  if ((state.kind === 'loading' || state.kind === 'booting') && wasReady) forget();
 });
 
 /** Runs the fence whose Run button this is, after those before it that have not run. Pressed while it runs: nothing. */

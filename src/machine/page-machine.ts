@@ -4,6 +4,7 @@ import type { StartProgress } from '../../wasm-redis/lab/start-topology.ts';
 import { MachineError, type Machine, type MachineEvent } from '../../wasm-redis/machine.ts';
 import type { SavingState } from '../../wasm-redis/worker/boundary.ts';
 import type { WorkerMachine } from '../../wasm-redis/worker/client.ts';
+import { Beginning } from './beginning.ts';
 import { lessonSetup } from './lesson-setup.ts';
 import { beginPageNodes, followPageNodes } from './page-nodes.ts';
 
@@ -38,6 +39,7 @@ export interface PageMachineSetup {
 let setup: PageMachineSetup | undefined;
 let worker: WorkerMachine | undefined;
 let booted: Promise<Lab> | undefined;
+let beginning: Beginning | undefined;
 let lab: Lab | undefined;
 const labWatchers = new Set<(lab: Lab | undefined) => void>();
 let state: PageMachineState = { kind: 'idle' };
@@ -75,8 +77,14 @@ export function bootedLab(): Promise<Lab> {
   return booted;
 }
 
-/** Ends the machine, whatever it is doing, and boots a fresh one. Everything that was in it is gone, saved files too. */
+/**
+ * Gives a fresh machine; everything that was in the old one is gone, saved files too. A lab of several nodes is put back to
+ * how it was when it had been started, which takes some milliseconds; any other, or one that does not answer, is ended
+ * and booted.
+ */
 export async function resetPageMachine(): Promise<Machine> {
+  setup ??= lessonSetup();
+  if (lab && beginning && state.kind === 'ready' && (await beginning.enter(lab, setup))) return lab.machine;
   end();
   booted = boot(true);
   return (await booted).machine;
@@ -164,6 +172,7 @@ async function boot(fresh: boolean): Promise<Lab> {
       if (mine === boots) void noteEvent(current, event).catch(machineHasEnded);
     });
     if (mine === boots) {
+      beginning = Beginning.of(current, setup, (phase) => tell({ kind: phase }));
       beginPageNodes(current);
       changeLab(current);
     }
@@ -190,6 +199,7 @@ function end(): void {
   worker?.terminate();
   worker = undefined;
   booted = undefined;
+  beginning = undefined;
   if (lab) changeLab(undefined);
 }
 
