@@ -11,13 +11,16 @@ const MIB = 1024 * 1024;
 
 type Figure = Exclude<keyof Sample, 'uptimeMs'>;
 
-const SERIES: readonly {
+interface Series {
   figure: Figure;
   title: string;
   format: (value: number) => string;
   whole?: boolean;
   top?: number;
-}[] = [
+  unit?: (largest: number) => number;
+}
+
+const SERIES: readonly Series[] = [
   { figure: 'opsPerSecond', title: 'Commands per second', format: count, whole: true },
   { figure: 'hitRate', title: 'Hit rate of reads', format: (rate) => `${Math.round(100 * rate)} %`, top: 1 },
   { figure: 'memoryBytes', title: 'Memory used', format: bytes, unit: bytesUnit },
@@ -29,10 +32,7 @@ export class ChartsView implements LoadView {
   readonly name = 'Charts';
   readonly root: HTMLElement;
   readonly #samples = new Samples();
-  readonly #charts = SERIES.map(
-    ({ title, format, whole = false, top }) =>
-      new LineChart({ title, format, whole, ...(top === undefined ? {} : { top }), formatX: uptime }),
-  );
+  readonly #charts = SERIES.map((series) => new LineChart({ ...series, formatX: uptime }));
   readonly #clock = element('p', { class: 'll-hint' });
   readonly #table = new KeyedTable(
     'The same as a table',
