@@ -94,7 +94,7 @@ export class Conversation {
     const name = this.#nameOf(args);
     if (args.length > 0 && native.head !== '+QUEUED') this.#onAnswer(name, !isError(native));
     if (render(native) === render(ours)) return true;
-    if (isError(native) || isError(ours)) return sameRefusal(native, ours);
+    if (isError(native) || isError(ours)) return sameRefusal(native, ours, name);
     const called = calledCommand(args);
     return ruleOf(this.#nameOf(called))?.same(native, ours, called) ?? false;
   }

@@ -149,7 +149,7 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Errors that are not the same to the byte. */
-const REFUSALS = [
+export const REFUSALS = [
   {
     reason:
       'A table beyond 4 GB: natively it is too large for a limit, here for a size_t, which upstream checks first.',
@@ -158,9 +158,21 @@ const REFUSALS = [
   },
 ];
 
-/** Whether two errors say the same in different words. */
-export const sameRefusal = (native: Reply, ours: Reply): boolean =>
-  REFUSALS.some((refusal) => refusal.native === native.head && refusal.ours === ours.head);
+/** Errors of one command that name the first of several, in the order of a hash table. */
+export const FIRST_OF_SEVERAL = [
+  {
+    command: 'function|restore',
+    reason: 'Of several libraries or functions that exist already, the first in the order of a hash table is named.',
+    error: /^-ERR (Library|Function) \w+ already exists$/,
+  },
+];
+
+/** Whether two errors of a command say the same in different words. */
+export const sameRefusal = (native: Reply, ours: Reply, command: string): boolean =>
+  REFUSALS.some((refusal) => refusal.native === native.head && refusal.ours === ours.head) ||
+  FIRST_OF_SEVERAL.some(
+    (refusal) => refusal.command === command && refusal.error.test(native.head) && refusal.error.test(ours.head),
+  );
 
 /** The rule of a command, if it has one. */
 export const ruleOf = (command: string): Rule | undefined => BY_COMMAND.get(command);
