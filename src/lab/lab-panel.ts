@@ -10,6 +10,7 @@ const PANELS: Readonly<Record<string, () => Promise<PanelModule>>> = {
   clock: () => import('./clock/clock-panel.ts'),
   faults: () => import('./faults/faults-panel.ts'),
   keys: () => import('./keys/panel/keys-panel.ts'),
+  slots: () => import('./slots/slots-panel.ts'),
 };
 
 /** `<lab-panel panel="load">`, made by `LabPanel.astro`: a heading, a button, and what the button opens and closes. */

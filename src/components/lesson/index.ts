@@ -1,5 +1,6 @@
 import BenchmarkChart from '../lab/BenchmarkChart.astro';
 import Load from '../lab/Load.astro';
+import Slots from '../lab/Slots.astro';
 import Clock from '../lab/Clock.astro';
 import Faults from '../lab/Faults.astro';
 import BreakIt from './BreakIt.astro';
@@ -29,6 +30,7 @@ export const lessonComponents = {
   LogPrompt,
   Question,
   SelfCheck,
+  Slots,
   Source,
   UnderTheHood,
 };
