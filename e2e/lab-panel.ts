@@ -1,0 +1,25 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** A panel of the lab, opened by its button. */
+export async function openPanel(page: Page, title: string): Promise<Locator> {
+  await page.getByRole('button', { name: `Open ${title}` }).click();
+  return page.locator('lab-panel').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+}
+
+/** Opens /lab/ with a machine, and waits until what it promises holds. */
+export async function openLab(page: Page, machine: string): Promise<void> {
+  await page.goto(`lab/?machine=${machine}`);
+  await page.waitForSelector('redis-terminal[data-engine=ready]');
+}
+
+/** What axe finds wrong in a part of the page. */
+export async function axeFinds(page: Page, part: string): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Waits for what a panel says. */
+export async function says(panel: Locator, what: string | RegExp): Promise<void> {
+  await expect(panel.getByRole('status')).toHaveText(what);
+}
