@@ -5,10 +5,12 @@ import { startTopology } from '../../wasm-redis/lab/start-topology.ts';
 import { startMachine } from '../../wasm-redis/tests/rig.ts';
 import { type AskOptions, NodeConnection } from './ask.ts';
 
+/** For a node that runs: it answers, however busy the computer is. */
+const PATIENT = { name: 'panel-test', limitMs: 30_000 };
 /** For a node of which it is known that it will not answer. */
 const SHORT = { name: 'panel-test', limitMs: 5 };
 
-async function connected(options: AskOptions = { name: 'panel-test' }): Promise<{ lab: Lab; line: NodeConnection }> {
+async function connected(options: AskOptions = PATIENT): Promise<{ lab: Lab; line: NodeConnection }> {
   const lab = await startTopology(startMachine(), { nodes: [node('server', 1, 'redis-1')] });
   const { host, port } = lab.node('redis-1').description;
   const line = new NodeConnection(lab.machine, { host, port }, options);
@@ -106,8 +108,8 @@ test('a password is given first', async () => {
   const { lab, line } = await connected();
   await line.ask('CONFIG', 'SET', 'requirepass', 'secret');
   const { host, port } = lab.node('redis-1').description;
-  const stranger = new NodeConnection(lab.machine, { host, port }, { name: 'panel-test' });
-  const friend = new NodeConnection(lab.machine, { host, port }, { name: 'panel-test', password: 'secret' });
+  const stranger = new NodeConnection(lab.machine, { host, port }, PATIENT);
+  const friend = new NodeConnection(lab.machine, { host, port }, { ...PATIENT, password: 'secret' });
   expect(await stranger.ask('PING')).toEqual({ error: 'NOAUTH Authentication required.' });
   expect(await friend.ask('PING')).toBe('PONG');
   stranger.close();

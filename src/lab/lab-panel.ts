@@ -9,6 +9,8 @@ const PANELS: Readonly<Record<string, () => Promise<PanelModule>>> = {
   benchmark: () => import('./benchmark/benchmark-panel.ts'),
   clock: () => import('./clock/clock-panel.ts'),
   faults: () => import('./faults/faults-panel.ts'),
+  topology: () => import('./topology/topology-panel.ts'),
+  timeline: () => import('./timeline/timeline-panel.ts'),
   keys: () => import('./keys/panel/keys-panel.ts'),
   slots: () => import('./slots/slots-panel.ts'),
 };

@@ -8,9 +8,9 @@ const MENTION = /\b[0-9a-f]{40}\b|\b\d{1,3}(?:\.\d{1,3}){3}(?::\d{1,5})?\b/g;
 /** Gives nodes the names that the lab has for them, wherever others call them by address or id. */
 export interface NodeNames {
   /** The name of a node by its address, host, cluster id or Sentinel id; undefined for a stranger. */
-  nameOf(mention: string): string | undefined;
+  nameOf: (mention: string) => string | undefined;
   /** A text with each address and id replaced by the node's name; an unknown id is shortened. */
-  nameAll(text: string): string;
+  nameAll: (text: string) => string;
 }
 
 /** The names as this view knows them: ids come from what the nodes say of themselves and of each other. */

@@ -3,6 +3,8 @@ import Load from '../lab/Load.astro';
 import Slots from '../lab/Slots.astro';
 import Clock from '../lab/Clock.astro';
 import Faults from '../lab/Faults.astro';
+import Timeline from '../lab/Timeline.astro';
+import Topology from '../lab/Topology.astro';
 import BreakIt from './BreakIt.astro';
 import CommandList from './CommandList.astro';
 import Complexity from './Complexity.astro';
@@ -32,5 +34,7 @@ export const lessonComponents = {
   SelfCheck,
   Slots,
   Source,
+  Timeline,
+  Topology,
   UnderTheHood,
 };
