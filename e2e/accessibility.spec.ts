@@ -5,6 +5,7 @@ import { openDock } from './terminal.ts';
 const PAGES = [
   '',
   'playground/',
+  'lab/',
   'lessons/what-is-redis/',
   'lessons/redis-cli/',
   'lessons/strings/',
@@ -28,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         test.slow(path === 'commands/');
         watch.allow('404 (Not Found)');
         await page.goto(path);
-        if (path === '' || path === 'playground/') await page.waitForSelector('redis-terminal[data-engine=ready]');
+        if (['', 'playground/', 'lab/'].includes(path)) await page.waitForSelector('redis-terminal[data-engine=ready]');
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
       });

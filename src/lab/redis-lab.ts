@@ -20,7 +20,8 @@ export class RedisLab extends HTMLElement {
     const { name, unknown } = askedMachine(location.search);
     const choice = this.querySelector<HTMLInputElement>(`input[value="${name}"]`);
     if (choice) choice.checked = true;
-    if (unknown !== undefined) this.#say(`There is no machine ${unknown}. This is ${name}.`);
+    const remark = this.querySelector('.lab-remark');
+    if (remark && unknown !== undefined) remark.textContent = `There is no machine ${unknown}. This is ${name}.`;
     configurePageMachine(lessonSetup({ topology: name, server: [], clients: {} }));
     this.#form.addEventListener('submit', this.#onSubmit);
     this.#form.addEventListener('change', () => this.#nameButton());
