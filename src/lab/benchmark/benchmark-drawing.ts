@@ -29,7 +29,7 @@ export class BenchmarkDrawing {
         bars(measured.map(({ result }) => result.requestsPerSecond)),
       ),
       chart(
-        'Latency: half of the requests (full dot) and 99 % of them (ring) are answered within',
+        'Latency: half of the requests (full dot) and 99\u00a0% of them (ring) are answered within',
         measured.map(({ name, result: { p50Ms, p99Ms } }) => ({ name, value: `${ms(p50Ms)} / ${ms(p99Ms)} ms` })),
         dots(measured.map(({ result }) => result)),
       ),

@@ -3,15 +3,19 @@ import { element } from '../../dom/element.ts';
 import { adoptStyles } from '../../terminal/strict-styles.ts';
 import { NodeConnection } from '../ask.ts';
 import { pageLab } from '../page-lab.ts';
-import { BenchmarkCancelled, BenchmarkError, BenchmarkRun } from './benchmark-run.ts';
+import { BenchmarkCancelled, BenchmarkError, BenchmarkRun, type BenchmarkRunResult } from './benchmark-run.ts';
 import { BenchmarkDrawing, type Measured } from './benchmark-drawing.ts';
 import css from './benchmark.css?inline';
-import { type BenchmarkPlan, variantsOf } from './plan.ts';
+import { middleRun, type Progress, ROUNDS, runRounds } from './benchmark-rounds.ts';
+import { type BenchmarkPlan, type Variant, variantsOf } from './plan.ts';
+
+/** For all runs of one variant together, unless the lesson says otherwise. */
+const SECONDS = 1.2;
 
 const MEANING =
   'These are real times on this computer: while it runs, the machine’s clock follows the real one. Server and ' +
   'redis-benchmark take turns on one thread of this page, so a good part of each figure is the client’s, and a native ' +
-  'server is several times faster. Compare the rows with each other; on a busy computer run it again.';
+  'server is several times faster. Compare the rows with each other. Each is the middle one of three runs, in turns with the others.';
 
 /** Fills a place with the benchmark that its panel plans. Returns what ends it; a run is cancelled then. */
 export function openPanel(place: HTMLElement, host: HTMLElement): () => void {
@@ -28,6 +32,7 @@ class BenchmarkPanel {
   readonly #start = element('button', { type: 'button', click: () => void this.#measure() }, 'Run');
   readonly #cancel = element('button', { type: 'button', hidden: true, click: () => this.cancel() }, 'Cancel');
   readonly #progress = element('progress', { hidden: true, 'aria-label': 'Progress of the benchmark' });
+  readonly #now = element('span', { class: 'bm-now', hidden: true });
   readonly #status = element('p', { class: 'bm-status', role: 'status' });
   readonly #drawing = new BenchmarkDrawing();
   #run: BenchmarkRun | undefined;
@@ -39,7 +44,7 @@ class BenchmarkPanel {
     this.root = element(
       'div',
       { class: 'bm' },
-      element('div', { class: 'bm-bar' }, this.#start, this.#cancel, this.#progress),
+      element('div', { class: 'bm-bar' }, this.#start, this.#cancel, this.#progress, this.#now),
       this.#status,
       this.#drawing.root,
       element('p', { class: 'bm-meaning' }, MEANING),
@@ -81,22 +86,30 @@ class BenchmarkPanel {
   /** Resolves with what is to be said of it. */
   async #all(run: BenchmarkRun): Promise<string> {
     const variants = variantsOf(this.#plan);
-    const measured: Measured[] = [];
-    this.#progress.max = variants.length;
+    let results: readonly (readonly BenchmarkRunResult[])[];
     try {
       await run.begin();
-      for (const [index, variant] of variants.entries()) {
+      results = await runRounds(run, variants, this.#plan.seconds ?? SECONDS, (progress) => {
         if (this.#cancelled) throw new BenchmarkCancelled();
-        this.#progress.value = index;
-        this.#say(`${String(index + 1)} of ${String(variants.length)}: ${variant.name}.`);
-        measured.push({ name: variant.name, ...(await run.measure(variant)) });
-        this.#drawing.draw(measured);
-      }
+        this.#tell(progress, variants);
+      });
     } finally {
       await run.end();
     }
+    const measured = measuredOf(variants, results);
+    this.#drawing.draw(measured);
     const [fastest] = [...measured].sort((one, other) => other.result.requestsPerSecond - one.result.requestsPerSecond);
     return `Done. The most requests per second: ${fastest!.name}. The clock and all settings are as before.`;
+  }
+
+  /** On the screen for each run; aloud when a round begins. */
+  #tell({ done, all, now, results }: Progress, variants: readonly Variant[]): void {
+    this.#progress.max = all;
+    this.#progress.value = done;
+    this.#now.textContent = now.name;
+    const round = Math.floor(done / variants.length);
+    this.#say(round === 0 ? 'Warming up.' : `Round ${String(round)} of ${String(ROUNDS)}.`);
+    this.#drawing.draw(measuredOf(variants, results));
   }
 
   #show(running: boolean): void {
@@ -107,14 +120,23 @@ class BenchmarkPanel {
     this.#start.hidden = running;
     this.#cancel.hidden = !running;
     this.#progress.hidden = !running;
+    this.#now.hidden = !running;
+    this.#now.textContent = '';
     // Who pressed a button by keyboard stays at its place.
     if (focused) (running ? this.#cancel : this.#start).focus();
     this.#start.textContent = this.#drawing.empty ? 'Run' : 'Run again';
   }
 
   #say(text: string): void {
-    this.#status.textContent = text;
+    if (this.#status.textContent !== text) this.#status.textContent = text;
   }
+}
+
+function measuredOf(variants: readonly Variant[], results: readonly (readonly BenchmarkRunResult[])[]): Measured[] {
+  return variants.flatMap(({ name }, index) => {
+    const run = middleRun(results[index] ?? []);
+    return run ? [{ name, ...run }] : [];
+  });
 }
 
 function inWords(error: unknown): string {

@@ -3,8 +3,10 @@ import type { NodeConnection } from '../ask.ts';
 import { benchmarkWords, type BenchmarkPlan, type Variant } from './plan.ts';
 import { type BenchmarkResult, readBenchmarkCsv } from './read-csv.ts';
 
-/** Requests of the run that warms up and finds out how many fill the time; times the pipeline. */
+/** Requests of the first run that warms up, times the pipeline; each further one is as long as `WARM_SECONDS` would take. */
 const FIRST_REQUESTS = 2000;
+const WARM_SECONDS = 0.2;
+const WARM_RUNS_MAX = 3;
 const REQUESTS_MAX = 10_000_000;
 /** How often one looks whether the server has written its append-only file anew. */
 const REWRITE_LOOK_MS = 50;
@@ -17,12 +19,18 @@ export interface BenchmarkServer {
   password?: string;
 }
 
+/** What one run has measured, and the arguments that it had. */
+export interface BenchmarkRunResult {
+  result: BenchmarkResult;
+  words: string[];
+}
+
 /** Something that a benchmark needs did not come about; the message is for the reader. */
 export class BenchmarkError extends Error {
   override readonly name = 'BenchmarkError';
 }
 
-/** Thrown by `measure` after `cancel`. */
+/** Thrown by what runs, after `cancel`. */
 export class BenchmarkCancelled extends Error {
   override readonly name = 'BenchmarkCancelled';
 }
@@ -38,6 +46,8 @@ export class BenchmarkRun {
   readonly #plan: BenchmarkPlan;
   #putBack: (() => Promise<void>)[] = [];
   #pid: Pid | undefined;
+  /** As the server has been set last. */
+  #appendonly: Variant['appendonly'];
   #cancelled = false;
 
   constructor(machine: Machine, server: BenchmarkServer, line: NodeConnection, plan: BenchmarkPlan) {
@@ -69,18 +79,28 @@ export class BenchmarkRun {
   }
 
   /**
-   * One variant. Rejects with a `BenchmarkError` if redis-benchmark or the server has no result for it, and with
-   * `BenchmarkCancelled`.
+   * Runs a variant until the engine is warm for it. Resolves with how many requests fill a time, in seconds. Rejects with a
+   * `BenchmarkError` if redis-benchmark or the server has no result for it, and with `BenchmarkCancelled`.
    */
-  async measure(variant: Variant): Promise<{ result: BenchmarkResult; words: string[] }> {
-    if (variant.appendonly) await this.#append(variant.appendonly);
-    const wanted =
-      (this.#plan.seconds ?? 1) *
-      (await this.#run(variant, FIRST_REQUESTS * variant.pipeline)).result.requestsPerSecond;
-    return this.#run(variant, Math.min(REQUESTS_MAX, Math.max(FIRST_REQUESTS, twoDigits(wanted))));
+  async requestsFor(variant: Variant, seconds: number): Promise<number> {
+    await this.#prepare(variant);
+    let requests = FIRST_REQUESTS * variant.pipeline;
+    let rate = 0;
+    for (let run = 0; run < WARM_RUNS_MAX; run++) {
+      rate = (await this.#run(variant, requests)).result.requestsPerSecond;
+      if (requests / rate >= Math.min(seconds, WARM_SECONDS)) break;
+      requests = Math.ceil(rate * WARM_SECONDS);
+    }
+    return Math.min(REQUESTS_MAX, Math.max(FIRST_REQUESTS, twoDigits(rate * seconds)));
   }
 
-  /** Ends what is running. `measure` rejects. */
+  /** One run of a variant. Rejects as `requestsFor` does. */
+  async measure(variant: Variant, requests: number): Promise<BenchmarkRunResult> {
+    await this.#prepare(variant);
+    return this.#run(variant, requests);
+  }
+
+  /** Ends what is running, which rejects. */
   async cancel(): Promise<void> {
     this.#cancelled = true;
     if (this.#pid !== undefined) await this.#machine.kill(this.#pid, 'SIGKILL');
@@ -91,7 +111,7 @@ export class BenchmarkRun {
     for (const putBack of this.#putBack.splice(0).reverse()) await putBack();
   }
 
-  async #run(variant: Variant, requests: number): Promise<{ result: BenchmarkResult; words: string[] }> {
+  async #run(variant: Variant, requests: number): Promise<BenchmarkRunResult> {
     const { host, port, password } = this.#server;
     const words = benchmarkWords(this.#plan, variant, port, requests);
     const printed = { stdout: '', stderr: '' };
@@ -115,7 +135,8 @@ export class BenchmarkRun {
     );
   }
 
-  async #append(appendonly: NonNullable<Variant['appendonly']>): Promise<void> {
+  async #prepare({ appendonly }: Variant): Promise<void> {
+    if (appendonly === undefined || appendonly === this.#appendonly) return;
     const settings = appendonly === 'off' ? ['appendonly', 'no'] : ['appendonly', 'yes', 'appendfsync', appendonly];
     const answer = await this.#line.ask('CONFIG', 'SET', ...settings);
     if (answer !== 'OK') throw new BenchmarkError(`the server did not take CONFIG SET ${settings.join(' ')}`);
@@ -123,7 +144,10 @@ export class BenchmarkRun {
     for (let look = 0; look < REWRITE_LOOKS_MAX; look++) {
       this.#assertGoesOn();
       const info = await this.#line.ask('INFO', 'persistence');
-      if (typeof info === 'string' && /aof_rewrite_in_progress:0[^]*aof_rewrite_scheduled:0/.test(info)) return;
+      if (typeof info === 'string' && /aof_rewrite_in_progress:0[^]*aof_rewrite_scheduled:0/.test(info)) {
+        this.#appendonly = appendonly;
+        return;
+      }
       await new Promise((resolve) => setTimeout(resolve, REWRITE_LOOK_MS));
     }
     throw new BenchmarkError('the server has not finished writing its append-only file');

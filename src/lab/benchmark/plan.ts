@@ -17,7 +17,7 @@ export interface BenchmarkPlan {
   appendonly?: readonly AppendOnly[];
   /** How long an fsync takes on the disk of this benchmark. Default: as the lab's disk is, at once. */
   fsyncMs?: number;
-  /** How long each variant is measured, about. Default 1. */
+  /** How long each variant is measured, about. Default 1.2. */
   seconds?: number;
 }
 
