@@ -13,6 +13,7 @@ const PANELS: Readonly<Record<string, () => Promise<PanelModule>>> = {
   timeline: () => import('./timeline/timeline-panel.ts'),
   keys: () => import('./keys/panel/keys-panel.ts'),
   slots: () => import('./slots/slots-panel.ts'),
+  wire: () => import('./wire/wire-panel.ts'),
 };
 
 /** `<lab-panel panel="load">`, made by `LabPanel.astro`: a heading, a button, and what the button opens and closes. */

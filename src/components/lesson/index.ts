@@ -1,6 +1,7 @@
 import BenchmarkChart from '../lab/BenchmarkChart.astro';
 import Load from '../lab/Load.astro';
 import Slots from '../lab/Slots.astro';
+import Wire from '../lab/Wire.astro';
 import Clock from '../lab/Clock.astro';
 import Faults from '../lab/Faults.astro';
 import Timeline from '../lab/Timeline.astro';
@@ -37,4 +38,5 @@ export const lessonComponents = {
   Timeline,
   Topology,
   UnderTheHood,
+  Wire,
 };
