@@ -1,3 +1,4 @@
+import { faultLine, type FaultOrder } from '../../wasm-redis/lab/fault-line.ts';
 import { History } from '../../wasm-redis/lab/history.ts';
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import { type Machine, MachineError } from '../../wasm-redis/machine.ts';
@@ -23,11 +24,12 @@ export function historyOf({ machine }: Lab): Promise<History> {
   return history;
 }
 
-/** Saves the page's machine every two seconds of its time, until what is returned is called by all who have asked for it. */
+/** Saves the page's machine every two seconds of its time, and before each fault of its lab, until what is returned is called by all who have asked for it. */
 export function keepHistory(): () => void {
   keepers++;
   const endWatch = watchPageLab((current) => {
     lab = current;
+    if (current) current.beforeFault = (fault, afterMs) => markBefore(current, { fault, afterMs });
   });
   if (keepers === 1) void follow();
   let kept = true;
@@ -37,6 +39,10 @@ export function keepHistory(): () => void {
     keepers--;
     endWatch();
   };
+}
+
+async function markBefore(current: Lab, order: FaultOrder): Promise<void> {
+  if (keepers > 0) await (await historyOf(current)).mark(faultLine(order, current.topology));
 }
 
 async function follow(): Promise<void> {

@@ -21,6 +21,7 @@ const GAP_MS = { least: 200, most: 6000 } as const;
 
 /** Does it at once, or after `delayMs` of the machine's time; a restart is always at once. */
 export async function apply(lab: Lab, fault: LabFault, delayMs = 0): Promise<void> {
+  await lab.beforeFault?.(fault, delayMs);
   switch (fault.type) {
     case 'kill':
       return lab.node(fault.node).kill(delayMs);

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Machine } from '../machine.ts';
 import { run, startMachine, startServer } from '../tests/rig.ts';
+import { apply } from './fault-schedule.ts';
 import { firstToGo, OLDER, REASONS, RECENT } from './history-thinning.ts';
 import { History, type Mark } from './history.ts';
+import { TOPOLOGIES } from './presets.ts';
+import { startTopology } from './start-topology.ts';
 
 test('back goes to the last save that is long enough ago, and the machine takes another way from there', async () => {
   const machine = startMachine();
@@ -162,4 +165,34 @@ test('saves are few: all of the last ones, some of the older ones, spread, and t
   expect(line.some(({ label }) => label === 'named')).toBe(true);
   const gaps = line.slice(1, -RECENT).map(({ uptimeMs }, at) => uptimeMs - line[at]!.uptimeMs);
   expect(Math.max(...gaps)).toBeLessThanOrEqual(150_000);
+});
+
+test('what is ordered of a lab is told before it happens, so that a history can mark it', async () => {
+  const lab = await startTopology(startMachine(), TOPOLOGIES.benchmark);
+  const history = await History.of(lab.machine);
+  lab.beforeFault = (fault, delayMs) => history.mark(`${fault.type} after ${delayMs}`);
+  await lab.machine.advance(500);
+  await apply(lab, { type: 'kill', node: 'redis-1' });
+  expect(lab.node('redis-1').pid).toBeUndefined();
+  expect(history.lastWithReason).toMatchObject({
+    reason: 'kill after 0',
+    uptimeMs: (await lab.machine.clock()).uptimeMs,
+  });
+  await history.backToReason();
+  await lab.locate();
+  expect(await lab.node('redis-1').ask('PING')).toBe('PONG');
+});
+
+test('a save of the history is on this way or another, any other is neither', async () => {
+  const machine = startMachine();
+  const foreign = await machine.save('prepared');
+  const history = await History.of(machine);
+  await machine.advance(1000);
+  const left = await history.mark();
+  await history.back(1000);
+  expect([left.id, history.saves[0]!.id, foreign.id].map((id) => history.onThisWay(id))).toEqual([
+    false,
+    true,
+    undefined,
+  ]);
 });

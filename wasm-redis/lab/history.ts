@@ -56,6 +56,11 @@ export class History {
     return this.#left?.mark;
   }
 
+  /** Whether a save is on the time line that the machine is on; undefined for one that is not of this history. */
+  onThisWay(id: SaveId): boolean | undefined {
+    return this.#points.has(id) ? this.saves.some((mark) => mark.id === id) : undefined;
+  }
+
   /**
    * Saves now: before something is done that one may want to undo.
    *

@@ -1,4 +1,5 @@
 import type { Machine } from '../machine.ts';
+import type { LabFault } from './fault-schedule.ts';
 import { LabNode } from './lab-node.ts';
 import { type Topology, TopologyError } from './topology.ts';
 
@@ -9,6 +10,8 @@ export class Lab {
   readonly machine: Machine;
   readonly topology: Topology;
   readonly nodes: readonly LabNode[];
+  /** Is told of every fault that `apply` is about to order, and awaited: who keeps a history saves then. */
+  beforeFault: ((fault: LabFault, delayMs: number) => Promise<unknown>) | undefined;
 
   constructor(machine: Machine, topology: Topology) {
     this.machine = machine;

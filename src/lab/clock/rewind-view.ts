@@ -38,9 +38,7 @@ export class RewindView {
       element('label', { class: 'lc-field' }, 'Name', this.#name),
       element('button', { type: 'submit', class: 'lc-button' }, 'Save'),
     );
-    const head = ['Up for', 'What', 'Memory of its own', 'Go or drop'].map((text) =>
-      element('th', { scope: 'col' }, text),
-    );
+    const head = ['Up for', 'What', 'Memory', 'Go or drop'].map((text) => element('th', { scope: 'col' }, text));
     this.root = element(
       'section',
       { class: 'lc-rewind', 'aria-label': 'Rewind' },
@@ -78,7 +76,6 @@ export class RewindView {
   }
 
   #list(marks: readonly Mark[], history: History): void {
-    const onLine = new Set(history.saves.map(({ id }) => id));
     const shown = new Set(marks.map(({ id }) => id));
     for (const [id, row] of [...this.#rowOf]) {
       if (shown.has(id)) continue;
@@ -88,7 +85,7 @@ export class RewindView {
     for (const mark of [...marks].reverse()) {
       const isOther = mark.id === history.other?.id;
       const what = markWords(mark);
-      const side = isOther ? ', the other way’s end' : onLine.has(mark.id) ? '' : ', on another way';
+      const side = isOther ? ', the other way’s end' : history.onThisWay(mark.id) === false ? ', on another way' : '';
       const row = this.#rowOf.get(mark.id) ?? this.#newRow(mark);
       const [time, name, size] = row.cells;
       time!.textContent = lengthWords(mark.uptimeMs);

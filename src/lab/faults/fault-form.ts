@@ -25,7 +25,7 @@ export function faultForm(topology: Topology, button: OrderButton): HTMLElement[
     after.field,
     hint('of the machine’s time, for what is ordered next. Restarts are at once.'),
   );
-  return [delay, ...parts];
+  return [delay, element('div', { class: 'lc-parts' }, ...parts)];
 }
 
 type Ordered = (fault: LabFault) => FaultOrder;

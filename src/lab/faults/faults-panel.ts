@@ -94,7 +94,7 @@ class FaultsPanel {
         this.#actions.button(label, () => Promise.resolve().then(() => this.#order(order())));
       this.#form.replaceChildren(...faultForm(lab.topology, ordered));
       this.#done.textContent = '';
-    }
+    } else if (lab && this.#done.textContent !== '') this.#note('# the machine was put back');
     void this.#look();
   }
 
@@ -102,12 +102,15 @@ class FaultsPanel {
     const lab = this.#lab;
     if (!lab) return NO_MACHINE;
     const line = faultLine(order, lab.topology);
-    await (await historyOf(lab)).mark(line);
     await apply(lab, order.fault, order.afterMs);
-    this.#done.textContent += `fault ${line}\n`;
-    this.#done.scrollTop = this.#done.scrollHeight;
+    this.#note(`fault ${line}`);
     await this.#look();
     return order.afterMs > 0 ? `Will be done in ${lengthWords(order.afterMs)}: ${line}.` : `Done: ${line}.`;
+  }
+
+  #note(line: string): void {
+    this.#done.append(`${line}\n`);
+    this.#done.scrollTop = this.#done.scrollHeight;
   }
 
   async #undoLast(): Promise<string> {
