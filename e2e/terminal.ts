@@ -50,7 +50,11 @@ export class Terminal {
   }
 
   async newTab(): Promise<void> {
-    await this.root.getByRole('button', { name: 'New terminal' }).click();
+    await this.root.getByRole('button', { name: 'New redis-cli' }).click();
+  }
+
+  async newShell(): Promise<void> {
+    await this.root.getByRole('button', { name: 'New shell' }).click();
   }
 
   async selectTab(name: string): Promise<void> {

@@ -40,6 +40,8 @@ export interface Machine {
   openTerminal(size: TerminalSize, onOutput: OutputListener): Promise<TerminalId>;
   /** Keys typed, as UTF-8. Ctrl-C (0x03) becomes SIGINT for the foreground process unless it reads raw keys. */
   type(terminal: TerminalId, bytes: Uint8Array): Promise<void>;
+  /** Takes back what was typed and no program has read: keys typed ahead, for whoever reads next. */
+  takeTyped(terminal: TerminalId): Promise<Uint8Array>;
   resizeTerminal(terminal: TerminalId, size: TerminalSize): Promise<void>;
   /** Hangs up: the processes of this terminal get SIGHUP. */
   closeTerminal(terminal: TerminalId): Promise<void>;

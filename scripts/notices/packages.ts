@@ -11,7 +11,6 @@ export const SHIPPED: Readonly<Record<string, string>> = {
   'idb-keyval': 'Keeps progress in the browser.',
   valibot: 'Checks a file of progress before it is imported.',
   comlink: 'Calls between the page and its worker.',
-  'shell-quote': 'Reads shell lines.',
   unbash: 'Reads the lines of the shell.',
   astro: 'Code and styles in the pages.',
   '@astrojs/starlight': 'Code and styles in the pages.',

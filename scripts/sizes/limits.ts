@@ -21,8 +21,9 @@ export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   { what: 'Check of an exercise', chunk: /\/page-exercise\./, neededBy: /data-exercise/, limit: 7_000 },
   { what: 'Answer of a question', chunk: /\/page-question\./, neededBy: /data-question/, limit: 4_500 },
   { what: 'entry of the learning log', chunk: /\/lesson-entry\./, limit: 5_000 },
-  { what: 'first line at the prompt', chunk: /\/run-line\./, limit: 1_000 },
-  { what: 'shell', chunk: /\/shell\./, limit: 8_000 },
+  { what: 'shell of a terminal, the parser of bash with it', chunk: /\/terminal-shell\./, limit: 55_000 },
+  { what: 'editor, and faults by the names of nodes', chunk: /\/shell-answers\./, limit: 8_000 },
+  { what: 'shell of a transcript', chunk: /\/shell-screen\./, limit: 55_000 },
   { what: 'wide characters', chunk: /\/addon-unicode11\./, limit: 9_000 },
 ];
 

@@ -26,6 +26,7 @@ const ICONS = {
   minus: 'M4 10h12',
   plus: 'M10 4v12M4 10h12',
   reset: 'M4.5 8a6 6 0 1 1-.3 4M4 3.5V8h4.5',
+  shell: 'M4 5.5l4.5 4.5L4 14.5M10.5 15H16',
   speak: 'M3 8v4h3l4 3.5v-11L6 8zM13 7.5a3.5 3.5 0 0 1 0 5M15 5a7 7 0 0 1 0 10',
   up: 'M10 16V4M5 9l5-5 5 5',
   down: 'M10 4v12M5 11l5 5 5-5',

@@ -16,12 +16,16 @@ export interface ShellHost {
   readonly terminal?: TerminalId;
   /** A line that is typed for a program of the shell, with its newline; undefined for Ctrl-D. Stops when aborted. */
   readLine?(signal: AbortSignal): Promise<Uint8Array | undefined>;
-  /** Opens an editor for a file. Resolves with whether it was saved. */
+  /** Opens an editor for a text. Resolves with what became of it; undefined if it is not to be saved. */
   edit?(name: string, text: string): Promise<string | undefined>;
+  /** The nodes that `addressOf` knows. */
+  readonly nodeNames?: readonly string[];
   /** The address of a node by its name. */
   addressOf?(name: string): Promise<string | undefined>;
   /** Does what a line of faults says (`cut shop copy`). Rejects with an error whose message says what is wrong with it. */
   fault?(line: string): Promise<string>;
+  /** A process has got the terminal: keys go to it until it has ended. */
+  gaveTerminal?(pid: Pid, program: string): void;
   /** A process has crashed: its code trapped. */
   crashed?(message: string): void;
 }

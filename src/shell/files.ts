@@ -3,7 +3,7 @@ import type { Context } from './context.ts';
 import { isPattern, matches, type Piece, splitPath, textOf } from './pattern.ts';
 
 /** What is in a folder; nothing if there is no such folder. */
-export async function list(path: string, { core }: Pick<Context, 'core'>): Promise<FolderEntry[]> {
+export async function list(path: string, { core }: { core: Pick<Context['core'], 'machine'> }): Promise<FolderEntry[]> {
   try {
     return await core.machine.listFolder(path);
   } catch (error) {

@@ -6,8 +6,9 @@ import { MachineError } from '../../wasm-redis/machine.ts';
 import type { ShellHost } from './context.ts';
 
 /** What a shell asks of the nodes of a machine: the addresses of `on shop`, and what `fault cut shop copy` does. */
-export function labAnswers(lab: Lab): Required<Pick<ShellHost, 'addressOf' | 'fault'>> {
+export function labAnswers(lab: Lab): Required<Pick<ShellHost, 'addressOf' | 'fault' | 'nodeNames'>> {
   return {
+    nodeNames: lab.topology.nodes.map(({ name }) => name),
     addressOf: async (name) => lab.topology.nodes.find((node) => node.name === name)?.host,
     fault: async (line) => {
       if (line === '' || line === 'help') return forms();

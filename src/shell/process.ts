@@ -61,6 +61,7 @@ async function start(
   if (terminal !== undefined && foreground && stdin.terminal && stdout.terminal && stderr.terminal) {
     const pid = await core.machine.spawn({ ...common, terminal });
     core.foreground.add(pid);
+    core.host.gaveTerminal?.(pid, argv[0]);
     return { pid, feed: false };
   }
   const whole = readsInput(argv, context) ? stdin.whole : new Uint8Array();

@@ -25,17 +25,21 @@ export class Shell {
   readonly machine: Machine;
   readonly host: ShellHost;
   readonly activity = new Activity();
-  readonly history = new History();
+  readonly history: History;
   readonly jobs = new JobTable();
   readonly state = new ShellState();
   readonly #core: ShellCore;
   readonly #keyboard: Keyboard;
+  readonly #keepsHistory: boolean;
   /** What Ctrl-C is meant for, the innermost last. */
   readonly #foreground: Job[] = [];
   /** Lines of something that is not complete yet. */
   #begun = '';
 
-  constructor(machine: Machine, host: ShellHost) {
+  /** @param history kept by whoever shares it; without one the shell keeps its own */
+  constructor(machine: Machine, host: ShellHost, history?: History) {
+    this.history = history ?? new History();
+    this.#keepsHistory = !history;
     this.machine = machine;
     this.host = host;
     this.#keyboard = new Keyboard(host);
@@ -49,7 +53,7 @@ export class Shell {
       pid: TaskTable.of(machine).nextPid(),
       runText: (text, context) => this.#runText(text, context),
       enterForeground: (job) => void this.#foreground.push(job),
-      leaveForeground: (job) => void this.#foreground.splice(this.#foreground.indexOf(job), 1),
+      leaveForeground: (job) => leave(this.#foreground, job),
     };
   }
 
@@ -89,7 +93,7 @@ export class Shell {
       return { status: this.state.status, exited: false };
     }
     this.#begun = '';
-    this.history.add(text);
+    if (this.#keepsHistory) this.history.add(text);
     return this.activity.thread(() => this.#runLine(text));
   }
 
@@ -110,6 +114,17 @@ export class Shell {
     const notices = ended.map((job) => this.jobs.describe(job));
     for (const job of ended) this.jobs.remove(job);
     return notices;
+  }
+
+  /** The machine was put back: what runs here belongs to a time that is no more. Variables and the folder stay. */
+  rewound(): void {
+    this.#begun = '';
+    for (const job of [...this.#foreground.splice(0), ...this.jobs.all]) {
+      for (const task of [...job.tasks]) task.signal('SIGKILL');
+      this.jobs.remove(job);
+    }
+    this.#core.foreground.clear();
+    this.#keyboard.close();
   }
 
   /** The shell is over: what was started with `&` hears SIGHUP. */
@@ -140,7 +155,7 @@ export class Shell {
         task.close();
       });
     const ended = await this.activity.wait(Promise.race([running, job.stopped]));
-    this.#foreground.splice(this.#foreground.indexOf(job), 1);
+    leave(this.#foreground, job);
     this.#keyboard.close();
     if (ended !== 'stopped') return ended;
     this.#keepStopped(job, running);
@@ -180,6 +195,12 @@ export class Shell {
     context.state.status = 2;
     return 2;
   }
+}
+
+/** After a rewind it is there no more. */
+function leave(foreground: Job[], job: Job): void {
+  const at = foreground.indexOf(job);
+  if (at >= 0) foreground.splice(at, 1);
 }
 
 function screenSink(host: ShellHost, stream: 'stdout' | 'stderr'): Sink {

@@ -6,22 +6,29 @@ import { CommandLine } from './command-line.ts';
 async function edit(
   keys: readonly string[],
   columns = 20,
-): Promise<{ screen: string; cursor: string; read: string[] }> {
+): Promise<{ screen: string; cursor: string; read: (string | undefined)[] }> {
   const terminal = new Terminal({ cols: columns, rows: 8, allowProposedApi: true });
-  const line = new CommandLine({ write: (output) => terminal.write(output), columns }, '$ ', [
-    'redis-cli',
-    'redis-check-rdb',
-    'wc',
-  ]);
-  const read: string[] = [];
-  let reading = line.read();
+  const programs = ['redis-cli', 'redis-check-rdb', 'wc', 'node/'];
+  const line = new CommandLine(
+    { write: (output) => terminal.write(output), columns },
+    {
+      complete: async (before) => {
+        const start = before.lastIndexOf(' ') + 1;
+        return { start, words: programs.filter((program) => program.startsWith(before.slice(start))) };
+      },
+    },
+  );
+  const read: (string | undefined)[] = [];
+  let reading = line.read(() => '$ ');
   for (const pressed of keys) {
     for (let rest = pressed; rest !== '';) {
       rest = line.press(rest);
       if (line.reading) continue;
       read.push(await reading);
-      reading = line.read();
+      reading = line.read(() => '$ ');
     }
+    // What Tab found comes a moment later.
+    await new Promise((resolve) => setImmediate(resolve));
   }
   await new Promise<void>((resolve) => terminal.write('', resolve));
   const { active } = terminal.buffer;
@@ -56,14 +63,31 @@ test('the history is walked with the arrows, and a repeated line is kept once', 
   expect(read).toEqual(['wc a', 'wc a', 'wc b', 'wc a', 'wc b']);
 });
 
-test('Tab completes the name of a program, or lists those that fit', async () => {
-  expect((await edit(['w\t-l'])).screen).toBe('$ wc -l');
+test('Tab completes a word, goes as far as all agree, or lists those that fit', async () => {
+  expect((await edit(['w\t', '-l'])).screen).toBe('$ wc -l');
+  expect((await edit(['r\t', 'l\t'])).screen).toBe('$ redis-cli');
   expect((await edit(['redis-c\t'])).screen).toBe('$ redis-c\nredis-cli  redis-che\nck-rdb\n$ redis-c');
+  expect((await edit(['wc n\t', 'log'])).screen).toBe('$ wc node/log');
+  expect((await edit(['nothing\t'])).screen).toBe('$ nothing');
 });
 
-test('Ctrl-C drops the line, Ctrl-D on an empty one reads it', async () => {
+test('what is typed on while Tab looks is not undone by it', async () => {
+  expect((await edit(['w\tx'])).screen).toBe('$ wx');
+});
+
+test('Ctrl-R finds an earlier line by what is in it, and again an earlier one', async () => {
+  const lines = ['wc abc\r', 'redis-cli\r', 'wc abd\r'];
+  expect((await edit([...lines, '\x12ab'], 60)).screen).toMatch(/\(reverse-i-search\)`ab': wc abd$/);
+  expect((await edit([...lines, '\x12ab\x12'], 60)).screen).toMatch(/`ab': wc abc$/);
+  expect((await edit([...lines, '\x12abx'], 60)).screen).toMatch(/\(failed reverse-i-search\)`abx':$/);
+  expect((await edit([...lines, '\x12abx\x7f\r'], 60)).read.at(-1)).toBe('wc abd');
+  expect((await edit([...lines, '\x12abc\x1b[D!\r'], 60)).read.at(-1)).toBe('wc ab!c');
+  expect((await edit([...lines, 'typed\x12abc\x07'], 60)).screen).toMatch(/\$ typed$/);
+});
+
+test('Ctrl-C drops the line, Ctrl-D on an empty one ends', async () => {
   const { screen, read } = await edit(['half\x03', '\x04']);
-  expect(read).toEqual(['']);
+  expect(read).toEqual([undefined]);
   expect(screen).toBe('$ half^C\n$ \n$');
 });
 

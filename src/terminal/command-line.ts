@@ -1,3 +1,7 @@
+import type { Completion } from '../shell/complete.ts';
+import { History } from '../shell/history.ts';
+import { HistorySearch } from './history-search.ts';
+
 /** A line being edited: the text and where the cursor stands in it, both in characters (code points). */
 interface Line {
   characters: string[];
@@ -10,26 +14,34 @@ export interface LineScreen {
   readonly columns: number;
 }
 
+/** What a line is edited with. */
+export interface CommandLineOptions {
+  history?: History;
+  /** What Tab means for the text before the cursor. */
+  complete?: (before: string) => Promise<Completion>;
+}
+
 /**
- * The prompt at which a learner starts programs when redis-cli has ended: one line with editing and history, in the
- * keys of a shell (arrows, Home, End, Ctrl-A E K U W L C D, Tab for names of programs).
+ * The prompt of the shell: one line with editing and history, in the keys of a shell (arrows, Home, End, Ctrl-A E K U W L C D,
+ * Ctrl-R for what was typed before, Tab to complete).
  */
 export class CommandLine {
   readonly #screen: LineScreen;
-  readonly #prompt: string;
-  readonly #programs: readonly string[];
-  readonly #history: string[] = [];
+  readonly #history: History;
+  readonly #complete: CommandLineOptions['complete'];
+  #prompt: () => string = () => '';
+  #search: HistorySearch | undefined;
   #line: Line = { characters: [], cursor: 0 };
   /** Where in the history the shown line is from; the length of the history is the line being written. */
   #at = 0;
   /** Rows between the line's first and the cursor's, as last drawn. */
   #drawnRow = 0;
-  #reading: ((line: string) => void) | undefined;
+  #reading: ((line: string | undefined) => void) | undefined;
 
-  constructor(screen: LineScreen, prompt: string, programs: readonly string[]) {
+  constructor(screen: LineScreen, { history = new History(), complete }: CommandLineOptions = {}) {
     this.#screen = screen;
-    this.#prompt = prompt;
-    this.#programs = programs;
+    this.#history = history;
+    this.#complete = complete;
   }
 
   /** Whether keys belong to the line and not to a program. */
@@ -37,10 +49,16 @@ export class CommandLine {
     return this.#reading !== undefined;
   }
 
-  /** Shows the prompt and resolves with the line once Enter (or Ctrl-D on an empty line) is pressed. */
-  read(): Promise<string> {
+  /**
+   * Shows the prompt and resolves with the line once Enter is pressed; undefined for Ctrl-D on an empty line.
+   *
+   * @param prompt asked at each drawing: after Ctrl-C it may be another
+   */
+  read(prompt: () => string): Promise<string | undefined> {
+    this.#prompt = prompt;
+    this.#search = undefined;
     this.#line = { characters: [], cursor: 0 };
-    this.#at = this.#history.length;
+    this.#at = this.#history.lines.length;
     this.#drawnRow = 0;
     this.#draw();
     return new Promise((resolve) => {
@@ -64,10 +82,11 @@ export class CommandLine {
   }
 
   #key(key: string): void {
+    if (this.#search && this.#searchKey(key, this.#search)) return;
     const { characters, cursor } = this.#line;
     const action = KEYS[key];
     if (key === '\r' || key === '\n') this.#end(characters.join(''));
-    else if (key === '\x04' && characters.length === 0) this.#end('');
+    else if (key === '\x04' && characters.length === 0) this.#end(undefined);
     else if (key === '\x03') {
       this.#screen.write('^C\r\n');
       this.#drawnRow = 0;
@@ -76,7 +95,10 @@ export class CommandLine {
       this.#screen.write('\x1b[2J\x1b[H');
       this.#drawnRow = 0;
       this.#draw();
-    } else if (key === '\t') this.#complete();
+    } else if (key === '\x12') {
+      this.#search = new HistorySearch(this.#history.lines);
+      this.#draw();
+    } else if (key === '\t') void this.#tab();
     else if (key === '\x1b[A' || key === '\x10') this.#recall(this.#at - 1);
     else if (key === '\x1b[B' || key === '\x0e') this.#recall(this.#at + 1);
     else if (action) {
@@ -93,28 +115,52 @@ export class CommandLine {
   }
 
   #recall(at: number): void {
-    if (at < 0 || at > this.#history.length) return;
+    const { lines } = this.#history;
+    if (at < 0 || at > lines.length) return;
     this.#at = at;
-    const characters = [...(this.#history[at] ?? '')];
+    const characters = [...(lines[at] ?? '')];
     this.#replace(characters, characters.length);
   }
 
-  #complete(): void {
-    const typed = this.#line.characters.join('');
-    const matches = this.#programs.filter((program) => program.startsWith(typed));
-    const [only] = matches;
-    if (only !== undefined && matches.length === 1) this.#replace([...only, ' '], only.length + 1);
-    else if (matches.length > 1) {
-      this.#screen.write(`\r\n${matches.join('  ')}\r\n`);
-      this.#drawnRow = 0;
-      this.#draw();
-    }
+  /** Keys while the history is searched. True if the search has taken the key. */
+  #searchKey(key: string, search: HistorySearch): boolean {
+    const answer = search.key(key);
+    if (answer === 'search') this.#draw();
+    if (answer === 'search') return true;
+    this.#search = undefined;
+    const found = [...(answer === 'leave' ? this.#line.characters.join('') : (search.found ?? ''))];
+    this.#replace(found, found.length);
+    return answer === 'leave';
   }
 
-  #end(line: string): void {
+  async #tab(): Promise<void> {
+    const { characters, cursor } = this.#line;
+    const [text, reading] = [characters.join(''), this.#reading];
+    const before = characters.slice(0, cursor).join('');
+    const completion = await this.#complete?.(before);
+    // Whoever has typed on meanwhile does not want it any more.
+    if (!completion || this.#reading !== reading || this.#line.characters.join('') !== text) return;
+    const { words, start } = completion;
+    const [first] = words;
+    if (first === undefined) return;
+    const common = commonBeginning(words);
+    const typed = before.slice(start);
+    if (words.length === 1 || common.length > typed.length) {
+      const ending = words.length === 1 && !first.endsWith('/') ? ' ' : '';
+      const replaced = [...before.slice(0, start), ...common, ...ending];
+      this.#replace([...replaced, ...characters.slice(cursor)], replaced.length);
+      return;
+    }
+    const shown = words.map((word) => word.slice(word.replace(/\/$/, '').lastIndexOf('/') + 1));
+    this.#screen.write(`\r\n${shown.join('  ')}\r\n`);
+    this.#drawnRow = 0;
+    this.#draw();
+  }
+
+  #end(line: string | undefined): void {
     this.#replace(this.#line.characters, this.#line.characters.length);
     this.#screen.write('\r\n');
-    if (line.trim() !== '' && this.#history.at(-1) !== line) this.#history.push(line);
+    this.#history.add(line ?? '');
     const resolve = this.#reading;
     this.#reading = undefined;
     resolve?.(line);
@@ -122,10 +168,13 @@ export class CommandLine {
 
   /** Draws the line over what was drawn before; it may be longer than a row. */
   #draw(): void {
-    const { characters, cursor } = this.#line;
+    const shown = this.#search?.shown;
+    const prompt = shown?.prompt ?? this.#prompt();
+    const characters = shown ? [...shown.line] : this.#line.characters;
+    const cursor = shown ? characters.length : this.#line.cursor;
     const { columns } = this.#screen;
-    const upToCursor = this.#prompt.length + cursor;
-    const total = this.#prompt.length + characters.length;
+    const upToCursor = prompt.length + cursor;
+    const total = prompt.length + characters.length;
     const endRow = Math.floor(total / columns);
     const cursorRow = Math.floor(upToCursor / columns);
     const back = this.#drawnRow > 0 ? `\x1b[${String(this.#drawnRow)}A` : '';
@@ -133,9 +182,15 @@ export class CommandLine {
     const wrap = total > 0 && total % columns === 0 ? ' \b' : '';
     const up = endRow > cursorRow ? `\x1b[${String(endRow - cursorRow)}A` : '';
     const right = upToCursor % columns > 0 ? `\x1b[${String(upToCursor % columns)}C` : '';
-    this.#screen.write(`${back}\r\x1b[J${this.#prompt}${characters.join('')}${wrap}${up}\r${right}`);
+    this.#screen.write(`${back}\r\x1b[J${prompt}${characters.join('')}${wrap}${up}\r${right}`);
     this.#drawnRow = cursorRow;
   }
+}
+
+function commonBeginning([first = '', ...others]: readonly string[]): string {
+  let length = first.length;
+  for (const other of others) while (!other.startsWith(first.slice(0, length))) length--;
+  return first.slice(0, length);
 }
 
 type Edit = (line: Line) => Line;

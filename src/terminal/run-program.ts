@@ -1,13 +1,9 @@
 import type { ExitStatus, Machine, Pid, ProgramName, TerminalId } from '../../wasm-redis/machine.ts';
 
-/** A line that runs: what ends it early, and when it has ended. */
-export interface RunningLine {
-  /** True if keys go to the program; otherwise only Ctrl-C means something, and `interrupt` does it. */
-  readsKeys: boolean;
-  /** The process that has the terminal, if one has. */
-  program?: TerminalProgram;
-  interrupt(): Promise<void>;
-  /** Resolves with what is to be printed after it: lines, or a remark on how the program ended. */
+/** A program that runs, and when it has ended. */
+export interface RunningProgram {
+  program: TerminalProgram;
+  /** Resolves with what is to be printed after it: a remark on how it ended, if that was unusual. */
   ended: Promise<string>;
 }
 
@@ -23,18 +19,16 @@ export async function runProgram(
   machine: Machine,
   terminal: TerminalId,
   argv: readonly [ProgramName, ...string[]],
-): Promise<RunningLine> {
+): Promise<RunningProgram> {
   const pid = await machine.spawn({ argv, terminal });
   return followProgram(machine, { pid, name: argv[0] });
 }
 
 /** A program that has the terminal already. */
-export function followProgram(machine: Machine, program: TerminalProgram): RunningLine {
+export function followProgram(machine: Machine, program: TerminalProgram): RunningProgram {
   const { pid, name } = program;
   return {
-    readsKeys: true,
     program,
-    interrupt: () => machine.kill(pid, 'SIGINT'),
     ended: machine.exited(pid).then((status) => describeEnd(name, status)),
   };
 }

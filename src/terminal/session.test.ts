@@ -1,8 +1,8 @@
 import { Terminal } from '@xterm/xterm';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { DirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
 import { startMachine, startServer, run } from '../../wasm-redis/tests/rig.ts';
-import { Session } from './session.ts';
+import { Session, type SessionOptions } from './session.ts';
 
 const SIZE = { columns: 80, rows: 24 };
 
@@ -12,19 +12,22 @@ class Bench {
   readonly session: Session;
   readonly #screen = new Terminal({ cols: SIZE.columns, rows: SIZE.rows, allowProposedApi: true });
 
-  constructor(machine: DirectMachine) {
+  constructor(machine: DirectMachine, options: SessionOptions) {
     this.machine = machine;
-    this.session = new Session({
-      size: SIZE,
-      write: (output) => new Promise((resolve) => this.#screen.write(output, resolve)),
-      reset: () => this.#screen.reset(),
-    });
+    this.session = new Session(
+      {
+        size: SIZE,
+        write: (output) => new Promise((resolve) => this.#screen.write(output, resolve)),
+        reset: () => this.#screen.reset(),
+      },
+      options,
+    );
     // Rejects when the test ends and the machine is gone.
     this.session.run(machine).catch(() => undefined);
   }
 
-  static async on(machine: DirectMachine): Promise<Bench> {
-    const bench = new Bench(machine);
+  static async on(machine: DirectMachine, options: SessionOptions = { first: ['redis-cli'] }): Promise<Bench> {
+    const bench = new Bench(machine, options);
     await bench.session.prompted;
     await bench.rest();
     return bench;
@@ -41,6 +44,19 @@ class Bench {
       this.session.press(`${line}\r`);
       await this.rest();
     }
+  }
+
+  /** Types a line when the screen ends with a prompt, as a person does, and waits for the next prompt. */
+  async enter(...lines: readonly string[]): Promise<void> {
+    for (const line of lines) {
+      const before = this.#prompts;
+      this.session.press(`${line}\r`);
+      await expect.poll(() => this.#prompts > before && /[$>]$/.test(this.text)).toBe(true);
+    }
+  }
+
+  get #prompts(): number {
+    return this.text.split('\n').length;
   }
 
   /** Until everything that follows from what was done has happened. */
@@ -62,6 +78,7 @@ test('redis-cli goes on where it was when the machine is put back', async () => 
   const machine = await machineWithServer();
   const bench = await Bench.on(machine);
   await bench.type('SET k one');
+  await expect.poll(() => bench.text).toMatch(/OK\n127\.0\.0\.1:6379>$/);
   const { id } = await machine.save();
   const before = bench.text;
   await bench.type('SET k two');
@@ -126,4 +143,112 @@ test('a closed terminal is closed at all times', async () => {
   await bench.rest();
   expect((await machine.processes()).filter(({ argv }) => argv[0] === 'redis-cli')).toHaveLength(0);
   expect((await run(machine, ['redis-cli', 'PING'])).stdout).toBe('PONG\n');
+});
+
+describe('the shell of a terminal', () => {
+  /** A terminal that begins with a shell, beside a server. */
+  async function shellBench(): Promise<Bench> {
+    const machine = await machineWithServer();
+    return Bench.on(machine, {});
+  }
+
+  test('prompts at once, and programs of Redis get the terminal', async () => {
+    const bench = await shellBench();
+    await bench.enter('redis-cli SET k "a b"', 'redis-cli', 'GET k', 'quit', 'echo "back $?"');
+    await expect
+      .poll(() => bench.text)
+      .toBe(
+        '$ redis-cli SET k "a b"\nOK\n$ redis-cli\n127.0.0.1:6379> GET k\n"a b"\n127.0.0.1:6379> quit\n$ echo "back $?"\nback 0\n$',
+      );
+  });
+
+  test('a prompt begins on a line of its own, and output that has no newline stays', async () => {
+    const bench = await shellBench();
+    await bench.type('printf abc', 'printf def | cat');
+    await expect.poll(() => bench.text).toBe('$ printf abc\nabc\n$ printf def | cat\ndef\n$');
+  });
+
+  test('a line that is not complete is asked on for, and Ctrl-C forgets it', async () => {
+    const bench = await shellBench();
+    await bench.enter('for i in 1 2', 'do echo $i', 'done', 'echo "open');
+    bench.session.press('\x03');
+    await bench.type('echo new');
+    await expect
+      .poll(() => bench.text)
+      .toMatch(/\$ for i in 1 2\n> do echo \$i\n> done\n1\n2\n\$ echo "open\n> \^C\n\$ echo new\nnew\n\$$/);
+  });
+
+  test('Ctrl-C ends what runs, Ctrl-Z stops it, and fg brings it back', async () => {
+    const bench = await shellBench();
+    await bench.type('sleep 100');
+    await bench.rest();
+    bench.session.press('\x03');
+    await expect.poll(() => bench.text).toBe('$ sleep 100\n^C\n$');
+    await bench.type('redis-cli SUBSCRIBE news | cat');
+    await expect.poll(() => bench.text).toMatch(/subscribe\nnews\n1$/);
+    bench.session.press('\x1a');
+    await expect.poll(() => bench.text).toMatch(/\^Z\n\[1\]\+ {2}Stopped {17}redis-cli SUBSCRIBE news \| cat\n\$$/);
+    await bench.type('fg');
+    await expect.poll(() => bench.text).toMatch(/fg\nredis-cli SUBSCRIBE news \| cat$/);
+    bench.session.press('\x03');
+    await bench.type('echo $?');
+    await expect.poll(() => bench.text).toMatch(/\^C\n\$ echo \$\?\n130\n\$$/);
+  });
+
+  test('a program of the shell reads what is typed, up to Ctrl-D', async () => {
+    const bench = await shellBench();
+    await bench.type('cat > notes', 'one', 'two');
+    bench.session.press('\x04');
+    await bench.rest();
+    await bench.type('wc -l < notes');
+    await expect.poll(() => bench.text).toBe('$ cat > notes\none\ntwo\n\n$ wc -l < notes\n2\n$');
+  });
+
+  test('a paste of several lines is run one after the other, also those of redis-cli', async () => {
+    const bench = await shellBench();
+    bench.session.press('echo one\rredis-cli\rECHO two\rquit\recho three\r');
+    await expect
+      .poll(() => bench.text)
+      .toMatch(/\none\n\$ redis-cli\n[^]*"two"\n127\.0\.0\.1:6379> quit\n\$ echo three\nthree\n\$$/);
+  });
+
+  test('jobs that have ended are said before the next prompt', async () => {
+    const bench = await shellBench();
+    await bench.type('sleep 1 &');
+    await bench.machine.advance(1000);
+    await bench.rest();
+    await bench.type('echo next');
+    await expect.poll(() => bench.text).toMatch(/next\n\[1\]\+ {2}Done {20}sleep 1\n\$$/);
+  });
+
+  test('Tab completes commands, options, files, variables and the verbs of faults', async () => {
+    const bench = await shellBench();
+    await bench.enter('mkdir node; echo x > node/notes.txt');
+    for (const keys of ['redis-b\t', '--no-a\t']) bench.session.press(keys);
+    bench.session.press('\x15');
+    for (const keys of ['redis-cli --big\t', '; cat no\t', 'no\t', '; fault la\t']) {
+      bench.session.press(keys);
+      await bench.rest();
+    }
+    await expect.poll(() => bench.text).toMatch(/\$ redis-cli --bigkeys ; cat node\/notes\.txt ; fault latency$/);
+  });
+
+  test('exit and Ctrl-D begin a new shell; where redis-cli came first it comes again', async () => {
+    const bench = await shellBench();
+    await bench.enter('x=1', 'exit', 'echo "[$x]"');
+    await expect.poll(() => bench.text).toMatch(/\$ exit\n\$ echo "\[\$x\]"\n\[\]\n\$$/);
+    const other = await Bench.on(bench.machine);
+    await other.enter('quit', 'exit');
+    await expect.poll(() => other.text).toMatch(/\$ exit\n127\.0\.0\.1:6379>$/);
+  });
+
+  test('when the machine is put back, what ran belongs to another time, and the prompt is there', async () => {
+    const bench = await shellBench();
+    const { id } = await bench.machine.save();
+    await bench.type('while true; do sleep 1; echo tick; done');
+    await bench.machine.restore(id);
+    await bench.rest();
+    await bench.type('echo here', 'jobs');
+    await expect.poll(() => bench.text).toMatch(/here\n\$ jobs\n\$$/);
+  });
 });

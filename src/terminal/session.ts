@@ -1,5 +1,4 @@
 import {
-  PROGRAMS,
   type Machine,
   MachineError,
   type MachineEvent,
@@ -8,13 +7,19 @@ import {
   type TerminalId,
   type TerminalSize,
 } from '../../wasm-redis/machine.ts';
-import { SHELL_PROGRAM_NAMES } from '../transcript/shell-program-names.ts';
+import type { ShellHost } from '../shell/context.ts';
+import { History } from '../shell/history.ts';
 import { CommandLine } from './command-line.ts';
-import { followProgram, runProgram, type RunningLine } from './run-program.ts';
+import { followProgram, runProgram, type RunningProgram } from './run-program.ts';
+import type { TerminalShell } from './terminal-shell.ts';
 
 const CTRL_C = '\x03';
+const CTRL_Z = '\x1a';
+const NEWLINE = 10;
 /** A paste is typed in pieces, so that what a program prints for each comes back in between. */
 const MOST_KEYS_AT_ONCE = 2048;
+/** How long a program that has got the terminal may take to read what was typed ahead, of the machine's time. */
+const READS_WITHIN_MS = 60_000;
 
 type Rewind = Extract<MachineEvent, { type: 'restored' }>;
 
@@ -27,12 +32,23 @@ export interface SessionScreen {
   reset(): void;
 }
 
-/** What runs on one screen: its first program, redis-cli, and when that has ended a prompt for further programs. */
+/** What runs in a session. */
+export interface SessionOptions {
+  /** What runs first, and again at an empty line and when the shell is left; without it the session is a shell. */
+  first?: readonly [ProgramName, ...string[]] | undefined;
+  /** What the shell asks of the page: nodes by name, faults, an editor. */
+  answers?: () => Promise<Partial<ShellHost>>;
+}
+
+/** What runs on one screen: a first program, if there is one, and when that has ended a shell. */
 export class Session {
   readonly #screen: SessionScreen;
-  /** What runs first, and again at an empty line. */
-  readonly #first: readonly [ProgramName, ...string[]];
+  readonly #first: SessionOptions['first'];
+  readonly #answers: NonNullable<SessionOptions['answers']>;
+  readonly #history = new History();
+  /** The prompt of the shell, and the line that a program of the shell reads. */
   readonly #commandLine: CommandLine;
+  readonly #inputLine: CommandLine;
   readonly #encoder = new TextEncoder();
   #machine: Machine | undefined;
   #terminal: TerminalId | undefined;
@@ -40,28 +56,36 @@ export class Session {
   #terminals: TerminalId[] = [];
   /** Programs that were given a terminal of these, also those that have ended. */
   #programs: { pid: Pid; name: string }[] = [];
-  #running: RunningLine | undefined;
+  #shell: TerminalShell | undefined;
+  /** Keys are for a program that has the terminal from the beginning; otherwise the shell knows for whom they are. */
+  #keysToMachine = false;
+  /** Typed, and read by nobody yet. */
+  #ahead = '';
+  /** Whether a prompt can be written where the cursor stands. */
+  #atLineStart = true;
   #prompted = Promise.withResolvers<void>();
   #rewound = Promise.withResolvers<Rewind>();
   /** The last piece of input on its way; the next follows it. */
   #typing: Promise<void> = Promise.resolve();
 
-  constructor(screen: SessionScreen, first: readonly [ProgramName, ...string[]] = ['redis-cli']) {
+  constructor(screen: SessionScreen, { first, answers = async () => ({}) }: SessionOptions = {}) {
     this.#screen = screen;
     this.#first = first;
-    this.#commandLine = new CommandLine(
-      {
-        write: (output) => void screen.write(output),
-        get columns() {
-          return screen.size.columns;
-        },
+    this.#answers = answers;
+    const lineScreen = {
+      write: (output: string) => void screen.write(output),
+      get columns() {
+        return screen.size.columns;
       },
-      '$ ',
-      [...PROGRAMS, ...SHELL_PROGRAM_NAMES],
-    );
+    };
+    this.#commandLine = new CommandLine(lineScreen, {
+      history: this.#history,
+      complete: async (before) => (await this.#openShell()).complete(before),
+    });
+    this.#inputLine = new CommandLine(lineScreen);
   }
 
-  /** Resolves when the program has printed something, so it reads: what is typed before may be lost. */
+  /** Resolves when something can be typed: what is typed before may be lost. */
   get prompted(): Promise<void> {
     return this.#prompted.promise;
   }
@@ -71,17 +95,17 @@ export class Session {
     this.#machine = machine;
     this.#terminals = [];
     this.#programs = [];
-    this.#running = undefined;
-    this.#commandLine.abandon();
+    this.#forgetTurn();
+    this.#shell = undefined;
     this.#prompted = Promise.withResolvers<void>();
     await machine.subscribe((event) => {
       if (event.type === 'restored' && this.#machine === machine) this.#noteRewind(event);
     });
-    let turn = this.#begin(machine);
+    let turn: Promise<string | undefined> = this.#begin(machine);
     for (;;) {
       const next = await Promise.race([turn, this.#rewound.promise]);
       // A turn that was under way at a rewind is left to itself: it belongs to a time that is no more.
-      turn = typeof next === 'string' ? this.#turn(machine, next) : this.#resume(machine, next);
+      turn = typeof next === 'object' ? this.#resume(machine, next) : this.#turn(machine, next);
     }
   }
 
@@ -99,58 +123,154 @@ export class Session {
 
   /** Hangs up: what runs here ends. */
   close(): void {
+    if (this.#shell) tolerateEnd(this.#shell.close());
     // Those of another time as well, or they would be there again after a rewind.
     for (const terminal of this.#terminals) if (this.#machine) tolerateEnd(this.#machine.closeTerminal(terminal));
     this.#machine = undefined;
   }
 
-  /** Opens a terminal and runs the first program in it. Resolves with the next line. */
-  async #begin(machine: Machine): Promise<string> {
+  /** Opens a terminal and begins in it. Resolves with the next line, as every turn does. */
+  async #begin(machine: Machine): Promise<string | undefined> {
     const terminal = await machine.openTerminal(this.#screen.size, (bytes) => {
       this.#prompted.resolve();
-      return this.#screen.write(bytes);
+      return this.#show(bytes);
     });
     this.#terminals.push(terminal);
     this.#terminal = terminal;
-    return this.#turn(machine, '');
+    return this.#turn(machine, undefined);
   }
 
-  /** Runs a line, an empty one is the first program again, and resolves with the next. */
-  async #turn(machine: Machine, line: string): Promise<string> {
-    const terminal = this.#terminal!;
-    if (line === '') return this.#nextAfter(await runProgram(machine, terminal, this.#first));
-    // The shell comes when the first line for it does; most terminals stay with redis-cli.
-    return this.#nextAfter(await (await import('./run-line.ts')).runLine(machine, terminal, line));
-  }
-
-  async #nextAfter(running: RunningLine): Promise<string> {
-    const { program } = running;
-    if (program) this.#programs.push(program);
-    this.#running = running;
-    const rewound = this.#rewound;
-    let remark = '';
-    try {
-      remark = await running.ended;
-    } catch (error) {
-      // The event that tells of the rewind ends this turn, if it has not yet.
-      if (!(error instanceof MachineError && error.code === 'ERESTORED')) throw error;
-      await new Promise<never>(() => undefined);
+  /** Runs a line, or without one what the session begins with. Resolves with the next; undefined to begin again. */
+  async #turn(machine: Machine, line: string | undefined): Promise<string | undefined> {
+    if (line !== undefined) return this.#runInShell(line);
+    if (this.#first && this.#terminal !== undefined) {
+      this.#keysToMachine = true;
+      this.#takeUpAhead();
+      return this.#nextAfter(await runProgram(machine, this.#terminal, this.#first));
     }
-    if (rewound !== this.#rewound) return new Promise<never>(() => undefined);
-    this.#running = undefined;
+    await this.#openShell();
+    return this.#nextLine();
+  }
+
+  async #nextAfter(running: RunningProgram): Promise<string | undefined> {
+    this.#programs.push(running.program);
+    this.#keysToMachine = true;
+    const remark = await this.#unlessRewound(running.ended);
+    this.#keysToMachine = false;
     if (remark !== '') await this.#screen.write(`${remark.replaceAll('\n', '\r\n')}\r\n`);
-    return (await this.#commandLine.read()).trim();
+    return this.#nextLine();
+  }
+
+  async #runInShell(line: string): Promise<string | undefined> {
+    const shell = await this.#openShell();
+    const { exited } = await this.#unlessRewound(shell.run(line));
+    if (!exited) return this.#nextLine();
+    await shell.close();
+    this.#shell = undefined;
+    return undefined;
+  }
+
+  /** Prompts. Resolves with the line that is typed; undefined if the shell is left. */
+  async #nextLine(): Promise<string | undefined> {
+    const shell = this.#shell;
+    if (!this.#atLineStart) await this.#screen.write('\r\n');
+    if (shell) await this.#show(shell.notices);
+    this.#atLineStart = true;
+    await this.#takeBack();
+    const reading = this.#unlessRewound(this.#commandLine.read(() => shell?.prompt ?? '$ '));
+    this.#prompted.resolve();
+    this.#takeUpAhead();
+    const line = await reading;
+    if (line === undefined) {
+      if (!this.#first) await this.#screen.write('exit\r\n');
+      if (shell) tolerateEnd(shell.close());
+      this.#shell = undefined;
+    }
+    // Who has come from redis-cli goes back to it by Enter.
+    return line?.trim() === '' && this.#first && !shell?.incomplete ? undefined : line;
+  }
+
+  /** Keys that a program was given and has not read are typed ahead for the next. */
+  async #takeBack(): Promise<void> {
+    if (!this.#machine || this.#terminal === undefined) return;
+    const typed = await this.#machine.takeTyped(this.#terminal);
+    this.#ahead = new TextDecoder().decode(typed) + this.#ahead;
+  }
+
+  /** What a turn waits for. In another time it never comes: the event that tells of the rewind ends the turn. */
+  async #unlessRewound<Result>(promise: Promise<Result>): Promise<Result> {
+    const rewound = this.#rewound;
+    try {
+      const result = await promise;
+      if (rewound === this.#rewound) return result;
+    } catch (error) {
+      if (!(error instanceof MachineError && error.code === 'ERESTORED')) throw error;
+    }
+    return new Promise<never>(() => undefined);
+  }
+
+  /** The shell comes when there is a line for it; most terminals stay with redis-cli. */
+  async #openShell(): Promise<TerminalShell> {
+    if (this.#shell) return this.#shell;
+    const [{ TerminalShell }, answers] = await Promise.all([import('./terminal-shell.ts'), this.#answers()]);
+    const screen = this.#screen;
+    if (!this.#machine || this.#terminal === undefined) throw new MachineError('EDISPOSED', 'There is no machine.');
+    this.#shell = new TerminalShell(
+      this.#machine,
+      this.#terminal,
+      this.#history,
+      {
+        write: (output) => this.#show(output),
+        get columns() {
+          return screen.size.columns;
+        },
+        readLine: (signal) => this.#readInput(signal),
+        gaveTerminal: (pid, name) => {
+          this.#programs.push({ pid, name });
+          void this.#handOver(pid);
+        },
+      },
+      answers,
+    );
+    return this.#shell;
+  }
+
+  /** A line for a program of the shell; undefined at Ctrl-D. */
+  async #readInput(signal: AbortSignal): Promise<Uint8Array | undefined> {
+    if (!this.#atLineStart) await this.#screen.write('\r\n');
+    const reading = this.#inputLine.read(() => '');
+    signal.addEventListener('abort', () => this.#inputLine.abandon(), { once: true });
+    this.#takeUpAhead();
+    const line = await reading;
+    this.#atLineStart = true;
+    return line === undefined ? undefined : this.#encoder.encode(`${line}\n`);
+  }
+
+  /** What was typed ahead is for a process that reads it, and otherwise for the next prompt. */
+  async #handOver(pid: Pid): Promise<void> {
+    const [machine, terminal] = [this.#machine, this.#terminal];
+    if (this.#ahead === '' || !machine || terminal === undefined) return;
+    const { rate } = await machine.clock();
+    const waits = await machine.waitForInput(pid, rate === 0 ? 0 : READS_WITHIN_MS);
+    const there = (await machine.processes()).some((process) => process.pid === pid);
+    if (!waits || !there) return;
+    const ahead = this.#ahead;
+    this.#ahead = '';
+    tolerateEnd(machine.type(terminal, this.#encoder.encode(ahead)));
   }
 
   /**
    * The machine was put back: goes on with the program that runs in this terminal at that time, or prompts. A terminal that
    * was opened later is not there; another takes its place. Resolves with the next line.
    */
-  async #resume(machine: Machine, { terminals }: Rewind): Promise<string> {
+  async #resume(machine: Machine, { terminals }: Rewind): Promise<string | undefined> {
     const terminal = this.#terminals.findLast((known) => terminals.includes(known));
+    // A shell belongs to its terminal.
+    if (terminal !== this.#terminal) this.#shell = undefined;
     this.#terminal = terminal;
     if (terminal === undefined) {
       this.#screen.reset();
+      this.#atLineStart = true;
       return this.#begin(machine);
     }
     const there = (await machine.processes()).filter((process) => process.terminal === terminal);
@@ -158,25 +278,63 @@ export class Session {
       there.some((process) => process.pid === pid && process.argv[0] === name),
     );
     if (program) return this.#nextAfter(followProgram(machine, program));
-    return (await this.#commandLine.read()).trim();
+    return this.#nextLine();
   }
 
   #noteRewind(event: Rewind): void {
-    this.#running = undefined;
-    this.#commandLine.abandon();
+    this.#forgetTurn();
+    this.#shell?.rewound();
     const { resolve } = this.#rewound;
     this.#rewound = Promise.withResolvers<Rewind>();
     resolve(event);
   }
 
+  #forgetTurn(): void {
+    this.#keysToMachine = false;
+    this.#ahead = '';
+    this.#commandLine.abandon();
+    this.#inputLine.abandon();
+  }
+
+  #show(output: Uint8Array): Promise<void> {
+    if (output.length === 0) return Promise.resolve();
+    this.#atLineStart = output.at(-1) === NEWLINE;
+    return this.#screen.write(output);
+  }
+
+  /** Somebody reads now: what was typed before is read first. */
+  #takeUpAhead(): void {
+    const ahead = this.#ahead;
+    this.#ahead = '';
+    if (ahead !== '') this.#typing = this.#typing.then(() => this.#type(ahead));
+  }
+
   async #type(keys: string): Promise<void> {
-    const rest = this.#commandLine.reading ? this.#commandLine.press(keys) : keys;
-    if (rest === '' || !this.#machine || this.#terminal === undefined) return;
-    if (this.#running && !this.#running.readsKeys) {
-      if (rest.includes(CTRL_C)) tolerateEnd(this.#running.interrupt());
-      return;
+    if (this.#commandLine.reading) {
+      if (keys.includes(CTRL_C)) this.#shell?.forgetBegun();
+      this.#keep(this.#commandLine.press(keys));
+    } else if (!this.#keysToMachine && !this.#shell?.givesKeysAway) this.#typeForShell(keys);
+    else if (this.#machine && this.#terminal !== undefined) {
+      tolerateEnd(this.#machine.type(this.#terminal, this.#encoder.encode(keys)));
     }
-    tolerateEnd(this.#machine.type(this.#terminal, this.#encoder.encode(rest)));
+  }
+
+  /** Keys while a program of the shell has the screen. */
+  #typeForShell(keys: string): void {
+    const stop = Math.max(keys.lastIndexOf(CTRL_C), keys.lastIndexOf(CTRL_Z));
+    if (stop >= 0) {
+      const control = keys[stop];
+      this.#inputLine.abandon();
+      this.#atLineStart = false;
+      void this.#screen.write(control === CTRL_C ? '^C' : '^Z');
+      if (this.#shell) tolerateEnd(control === CTRL_C ? this.#shell.interrupt() : this.#shell.suspend());
+      this.#ahead = keys.slice(stop + 1);
+    } else if (this.#inputLine.reading) this.#keep(this.#inputLine.press(keys));
+    else this.#keep(keys);
+  }
+
+  #keep(keys: string): void {
+    this.#ahead += keys;
   }
 }
 

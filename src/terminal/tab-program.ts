@@ -7,10 +7,13 @@ import { addressOptions } from '../transcript/client-options.ts';
 export interface TabProgram {
   /** Of its tab. */
   name: string;
-  argv: readonly [ProgramName, ...string[]];
-  /** The node that it talks to. */
-  node: string;
+  /** Without it the terminal is a shell. */
+  argv?: readonly [ProgramName, ...string[]];
+  /** The node that it talks to, if it is one that talks to a node. */
+  node?: string;
 }
+
+export const SHELL_TAB: TabProgram = { name: 'shell' };
 
 /**
  * A redis-cli for each node of a topology, by its name; the prompt then shows the node's address. Of a single server, which

@@ -42,7 +42,8 @@ export class TerminalPanel {
   readonly #tabs: TerminalTabs;
   readonly #notice = new Notice();
   readonly #status: EngineStatus;
-  readonly #more = toolButton('plus', 'New terminal', () => this.#tabs.add());
+  readonly #more = toolButton('plus', 'New redis-cli', () => this.#tabs.add());
+  readonly #moreShells = toolButton('shell', 'New shell', () => this.#tabs.addShell());
   readonly #less = toolButton('minus', 'Close this terminal', () => this.#tabs.close());
   #nodes: readonly PageNode[] = [];
   #readAloud = readPreference('screen-reader') === 'on';
@@ -65,6 +66,7 @@ export class TerminalPanel {
       { class: 'rt-bar' },
       this.#tabs.strip.root,
       this.#more,
+      this.#moreShells,
       this.#less,
       element('span', { class: 'rt-space' }),
       this.#readAloudButton(),
@@ -140,6 +142,7 @@ export class TerminalPanel {
 
   #showTabs(): void {
     this.#more.disabled = !this.#tabs.canAdd;
+    this.#moreShells.disabled = !this.#tabs.canAdd;
     this.#less.hidden = !this.#tabs.canClose;
     this.#showNodes(this.#nodes);
   }

@@ -30,7 +30,10 @@ export class TerminalTab {
       confirmPaste,
     });
     this.#screen = screen;
-    this.#session = new Session(screen, this.program.argv);
+    this.#session = new Session(screen, {
+      first: this.program.argv,
+      answers: async () => (await import('./shell-answers.ts')).shellAnswers(() => this.focus()),
+    });
   }
 
   get isOpen(): boolean {

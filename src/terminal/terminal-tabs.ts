@@ -1,7 +1,7 @@
 import { element } from '../dom/element.ts';
 import { addressOptions } from '../transcript/client-options.ts';
 import type { PasteText } from './paste-text.ts';
-import { tabPrograms, type TabProgram } from './tab-program.ts';
+import { SHELL_TAB, tabPrograms, type TabProgram } from './tab-program.ts';
 import type { LabNodeDescription, Topology } from '../../wasm-redis/lab/topology.ts';
 import { TabStrip } from './tab-strip.ts';
 import { TerminalTab } from './terminal-tab.ts';
@@ -80,12 +80,15 @@ export class TerminalTabs {
     for (const tab of this.#tabs) if (tab.isOpen) void tab.start();
   }
 
-  /** Adds a terminal with the same program as the shown one has, and shows it. */
+  /** Adds a terminal with the redis-cli that the shown one has, or the first if it has none, and shows it. */
   add(): void {
-    const { current } = this;
-    if (!current || !this.canAdd) return;
-    this.#add(current.program);
-    this.select(this.#tabs.length - 1, true);
+    const program = this.current?.program.argv ? this.current.program : this.#tabs[0]?.program;
+    if (program) this.#addAndShow(program);
+  }
+
+  /** Adds a terminal with a shell and shows it. */
+  addShell(): void {
+    this.#addAndShow(SHELL_TAB);
   }
 
   /** Shows the terminal of a node; for a process that no tab belongs to yet, it is added. */
@@ -131,6 +134,12 @@ export class TerminalTabs {
 
   readAloud(on: boolean): void {
     for (const tab of this.#tabs) tab.readAloud(on);
+  }
+
+  #addAndShow(program: TabProgram): void {
+    if (!this.canAdd) return;
+    this.#add(program);
+    this.select(this.#tabs.length - 1, true);
   }
 
   #add(program: TabProgram): void {

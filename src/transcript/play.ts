@@ -5,7 +5,7 @@ import { replyMatches } from './compare.ts';
 import type { MachineDescription } from './machine-description.ts';
 import { SHELL, type ScreenName, type ScreenStep, type Step, type Transcript } from './parse.ts';
 import { ScreenError, type Screen } from './screen.ts';
-import type { ShellScreen } from './shell.ts';
+import type { ShellScreen } from './shell-screen.ts';
 
 /** How long a command may take on the machine's clock. Commands that wait longer are left waiting on purpose. */
 export const REPLY_LIMIT_MS = 60_000;
@@ -128,7 +128,7 @@ export class Player {
 
   /** Most pages have no shell, so a browser loads it when one does. */
   async #openShell(): Promise<Screen> {
-    const { openShell } = await import('./shell.ts');
+    const { openShell } = await import('./shell-screen.ts');
     this.#shell = openShell(this.#lab);
     return this.#shell;
   }

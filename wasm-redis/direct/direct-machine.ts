@@ -210,6 +210,11 @@ export class DirectMachine implements Machine {
     this.#handles.terminal(terminal).press(bytes);
   }
 
+  async takeTyped(terminal: TerminalId): Promise<Uint8Array> {
+    this.#assertAlive();
+    return this.#handles.terminal(terminal).takeTyped();
+  }
+
   async resizeTerminal(terminal: TerminalId, { columns, rows }: TerminalSize): Promise<void> {
     this.#assertAlive();
     Object.assign(this.#handles.terminal(terminal), { columns, rows });

@@ -101,6 +101,14 @@ test('what was typed ahead is not lost when the mode changes, and a raw reader g
   expect(read()).toBe('raw');
 });
 
+test('what nobody has read can be taken back, half a line too, and is then gone', () => {
+  const { terminal, type, read } = open();
+  type('one\rtw');
+  expect(new TextDecoder().decode(terminal.takeTyped())).toBe('one\ntw');
+  expect(read()).toBe(-ERRNO.EAGAIN);
+  expect(terminal.takeTyped()).toHaveLength(0);
+});
+
 test('a new line also returns the carriage, unless the output is raw', () => {
   const { terminal, screen, raw } = open();
   terminal.write(utf8('a\nb\r\n'), 0, 5);

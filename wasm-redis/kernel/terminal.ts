@@ -60,6 +60,14 @@ export class Terminal extends OpenFile {
     this.notify();
   }
 
+  /** What nobody has read, half a line too. */
+  takeTyped(): Uint8Array {
+    this.#endLine();
+    const typed = this.#input.readAll();
+    this.notify();
+    return typed;
+  }
+
   hangUp(): void {
     this.#hungUp = true;
     this.notify();
