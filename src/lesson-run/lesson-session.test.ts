@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Lab } from '../../wasm-redis/lab/lab.ts';
 import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
+import type { Machine } from '../../wasm-redis/machine.ts';
 import { parseTranscript } from '../transcript/parse.ts';
 import { scriptedMachine } from '../transcript/scripted-machine.ts';
 import { LessonSession, type SessionListener } from './lesson-session.ts';
@@ -69,6 +70,28 @@ test('on a new machine everything is played again', async () => {
   current = lab();
   await session.run(1, listener);
   expect(typed).toEqual(['ONE', 'TWO', 'ONE', 'TWO']);
+});
+
+test('after a rewind the clients are started anew, and earlier blocks are not played again', async () => {
+  let clients = 0;
+  const machine = scriptedMachine((line) => {
+    typed.push(line);
+    return 'ok\n';
+  });
+  const counted: Machine = {
+    ...machine,
+    spawn: (options) => {
+      clients++;
+      return machine.spawn(options);
+    },
+  };
+  const only = new Lab(counted, TOPOLOGIES.single);
+  const session = new LessonSession(PAGE, async () => only);
+  await session.run(0, listener);
+  session.rewound();
+  await session.run(1, listener);
+  expect(typed).toEqual(['ONE', 'TWO']);
+  expect(clients).toBe(2);
 });
 
 test('a machine that cannot start rejects the run, and the next run tries again', async () => {

@@ -50,6 +50,14 @@ export class LessonSession {
     this.#queue = Promise.resolve();
   }
 
+  /**
+   * The machine was put back to another time: its clients may not be there, so they are started anew. What was played
+   * counts as played, as nobody knows how much of it that time has seen.
+   */
+  rewound(): void {
+    this.#player = undefined;
+  }
+
   async #run(block: number, listener: SessionListener): Promise<void> {
     const player = await this.#currentPlayer();
     for (let index = 0; index <= block; index++) {
@@ -66,10 +74,12 @@ export class LessonSession {
   /** A machine that was reset by someone else, as a terminal can, is a new one, and has seen nothing. */
   async #currentPlayer(): Promise<Player> {
     const lab = await this.#connect();
-    if (this.#player && this.#lab === lab) return this.#player;
-    this.#lab = lab;
-    this.#played = new Set();
-    this.#player = new Player(lab, this.#clients);
+    if (this.#lab !== lab) {
+      this.#lab = lab;
+      this.#played = new Set();
+      this.#player = undefined;
+    }
+    this.#player ??= new Player(lab, this.#clients);
     return this.#player;
   }
 }

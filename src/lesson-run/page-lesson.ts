@@ -1,5 +1,6 @@
+import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import { pageMachineDescription } from '../machine/lesson-setup.ts';
-import { pageLab } from '../lab/page-lab.ts';
+import { pageLab, watchPageLab } from '../lab/page-lab.ts';
 import { resetPageMachine, watchPageMachine } from '../machine/page-machine.ts';
 import { parseTranscript } from '../transcript/parse.ts';
 import { BlockView } from './block-view.ts';
@@ -23,6 +24,13 @@ watchPageMachine((state) => {
   if (state.kind === 'ready') wasReady = true;
   // One that is put back to its beginning is not loaded anew.
   if ((state.kind === 'loading' || state.kind === 'booting') && wasReady) forget();
+});
+
+let lab: Lab | undefined;
+watchPageLab((now) => {
+  // The same one again: it has been put back to another time.
+  if (now && now === lab) session.rewound();
+  lab = now;
 });
 
 /** Runs the fence whose Run button this is, after those before it that have not run. Pressed while it runs: nothing. */
