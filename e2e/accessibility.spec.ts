@@ -17,6 +17,7 @@ const PAGES = [
   'progress/',
   'log/',
   'notices/',
+  'fidelity/',
   'no-such-page/',
 ];
 

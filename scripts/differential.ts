@@ -1,12 +1,13 @@
 /**
  * `npm run differential -- --commands N --seed S`: the same commands on native redis-server and on ours, every reply
- * compared. `--trips N` adds round trips of dump.rdb and AOF, both ways. `--report` writes reports/differential.json.
+ * compared. `--trips N` adds round trips of dump.rdb and AOF, both ways. `--report add` puts the run into
+ * reports/differential.json beside others, `--report anew` in their place.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { format } from 'prettier';
 import { type CampaignResult, type Finding, formatFinding, runCampaign } from '../wasm-redis/differential/campaign.ts';
 import { readDocumentation } from '../wasm-redis/differential/documentation.ts';
+import { addRun, type DifferentialRun } from '../wasm-redis/differential/report.ts';
 import { Duel } from '../wasm-redis/differential/duel.ts';
 import { NativeContender } from '../wasm-redis/differential/native-contender.ts';
 import { runRoundTrips } from '../wasm-redis/differential/round-trip.ts';
@@ -23,9 +24,10 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     trips: { type: 'string', default: '0' },
     'stop-after': { type: 'string', default: '5' },
-    report: { type: 'boolean', default: false },
+    report: { type: 'string' },
   },
 });
+if (![undefined, 'add', 'anew'].includes(values.report)) throw new Error('--report is followed by add or anew.');
 const seed = Number(values.seed);
 const began = performance.now();
 
@@ -37,7 +39,7 @@ console.log(
   `${result.commands} commands, seeds ${result.seeds.join(' to ')}; ${trips.trips} round trips; ` +
     `${differences} differences; ${((performance.now() - began) / 1000).toFixed(0)} s`,
 );
-if (values.report) await writeReport();
+if (values.report !== undefined) await writeReport();
 process.exitCode = differences > 0 ? 1 : 0;
 
 async function compare(): Promise<CampaignResult> {
@@ -83,18 +85,15 @@ function printCoverage({ coverage }: CampaignResult): void {
 
 async function writeReport(): Promise<void> {
   const { commands, seeds, findings, coverage } = result;
-  const called = coverage.entries.filter(([, { calls }]) => calls > 0).length;
-  const report = {
+  const run: DifferentialRun = {
     date: new Date().toISOString().slice(0, 10),
     native: '7.0.15',
     commands,
-    seeds: { first: seeds[0], last: seeds[1] },
+    seeds: { first: seed, last: Math.max(seeds[1], seed + trips.trips - 1) },
     differences: findings.length,
-    commandsCalled: called,
-    commandsNotSent: UNCOVERED,
-    commandsNeverSuccessful: coverage.missing,
+    commandsCalled: coverage.entries.filter(([, { calls }]) => calls > 0).length,
+    commandsNeverSuccessful: commands > 0 ? coverage.missing : [],
     roundTrips: { trips: trips.trips, differences: trips.differences, kinds: trips.kinds },
   };
-  mkdirSync('reports', { recursive: true });
-  writeFileSync(REPORT, await format(JSON.stringify(report), { parser: 'json', printWidth: 120 }));
+  await addRun(REPORT, run, values.report === 'anew');
 }

@@ -1,10 +1,17 @@
-/** `npm run fuzz -- --target resp|restore|rdb|aof|syscalls --minutes N --seed S`: hostile input, until the time is over. */
+/**
+ * `npm run fuzz -- --target resp|restore|rdb|aof|syscalls --minutes N --seed S`: hostile input, until the time is over.
+ * `--report` puts the run into reports/fuzz.json.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { format } from 'prettier';
+import { type FuzzReport, type FuzzRun } from '../wasm-redis/fuzz/report.ts';
 import { TARGETS } from '../wasm-redis/fuzz/targets.ts';
 import { fuzzWatched } from '../wasm-redis/fuzz/watched.ts';
 
 /** For one input, which takes some milliseconds on a quiet computer. */
 const LIMIT_MS = 60_000;
+const REPORT = 'reports/fuzz.json';
 /** A target that goes wrong at every input says so soon enough. */
 const FINDINGS = 20;
 
@@ -13,6 +20,7 @@ const { values } = parseArgs({
     target: { type: 'string', default: 'syscalls' },
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
+    report: { type: 'boolean', default: false },
   },
 });
 if (!TARGETS[values.target])
@@ -31,4 +39,18 @@ const { executions, findings } = await fuzzWatched({
   },
 });
 console.log(`${values.target}: ${executions} executions from seed ${values.seed}, ${findings.length} findings`);
+if (values.report)
+  await writeRun({
+    date: new Date().toISOString().slice(0, 10),
+    minutes: Number(values.minutes),
+    firstSeed: Number(values.seed),
+    executions,
+    findings: findings.length,
+  });
 process.exitCode = findings.length > 0 ? 1 : 0;
+
+async function writeRun(run: FuzzRun): Promise<void> {
+  const known = existsSync(REPORT) ? (JSON.parse(readFileSync(REPORT, 'utf8')) as FuzzReport) : {};
+  const report: FuzzReport = { ...known, [values.target]: run };
+  writeFileSync(REPORT, await format(JSON.stringify(report), { parser: 'json', printWidth: 120 }));
+}
