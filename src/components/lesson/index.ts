@@ -1,4 +1,5 @@
 import BenchmarkChart from '../lab/BenchmarkChart.astro';
+import Keys from '../lab/Keys.astro';
 import Load from '../lab/Load.astro';
 import Slots from '../lab/Slots.astro';
 import Wire from '../lab/Wire.astro';
@@ -30,6 +31,7 @@ export const lessonComponents = {
   Figure,
   InProduction,
   Load,
+  Keys,
   LogPrompt,
   Question,
   SelfCheck,

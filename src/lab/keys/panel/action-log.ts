@@ -1,5 +1,5 @@
 import type { RespValue } from '../../../../wasm-redis/resp/value.ts';
-import { element } from '../../../dom/element.ts';
+import { element, icon } from '../../../dom/element.ts';
 import { EscapeError } from '../bytes.ts';
 import { type Command, commandText, replyText } from '../command-text.ts';
 import { errorWords } from '../error-words.ts';
@@ -68,7 +68,10 @@ export class ActionLog {
   #show(kind: 'done' | 'said' | 'failed', what: Node | string, words: string, remedies: readonly Remedy[]): void {
     this.root.dataset['kind'] = kind;
     const buttons = remedies.map(({ label, act }) => button(label, act));
-    this.root.replaceChildren(what, ...(words === '' ? [] : [element('p', {}, words)]), ...buttons);
+    const said = element('div', {}, what, ...(words === '' ? [] : [element('p', {}, words)]), ...buttons);
+    const dismiss = button('', () => this.clear(), { class: 'rk-dismiss', 'aria-label': 'Dismiss' });
+    dismiss.append(icon('close'));
+    this.root.replaceChildren(said, dismiss);
   }
 }
 

@@ -2,14 +2,8 @@ import { element } from '../../../dom/element.ts';
 import { parseEscaped } from '../bytes.ts';
 
 /** A labelled control: the label stands over it. */
-export function field(label: string, control: HTMLElement, hint?: string): HTMLLabelElement {
-  return element(
-    'label',
-    { class: 'rk-field' },
-    element('span', {}, label),
-    control,
-    ...(hint === undefined ? [] : [element('small', {}, hint)]),
-  );
+export function field(label: string, control: HTMLElement): HTMLLabelElement {
+  return element('label', { class: 'rk-field' }, element('span', {}, label), control);
 }
 
 /** A line to type into. Nothing is corrected or completed: keys and values are no prose. */

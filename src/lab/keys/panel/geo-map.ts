@@ -2,17 +2,23 @@ import { escaped } from '../bytes.ts';
 import { degrees, frameOf, linesOf, narrowing } from '../map-frame.ts';
 import type { Position } from '../values/sorted-set.ts';
 
-const WIDTH = 600;
-const LEAST_HEIGHT = 180;
+const LEAST_WIDTH = 280;
+const MOST_WIDTH = 640;
+const LEAST_HEIGHT = 160;
 const MOST_HEIGHT = 420;
-const MARGIN = { left: 64, right: 16, top: 12, bottom: 28 } as const;
+const MARGIN = { left: 64, right: 32, top: 12, bottom: 28 } as const;
 /** Of so many points the names would cover each other. */
 const MOST_NAMES = 12;
 
-/** A plain map: a graticule and the points. The table beside it says the same in numbers. */
-export function drawMap(positions: readonly Position[]): SVGElement {
+/**
+ * A plain map: a graticule and the points. The table beside it says the same in numbers.
+ *
+ * @param widthPx of the place for it, so that the letters have their size
+ */
+export function drawMap(positions: readonly Position[], widthPx: number): SVGElement {
+  const width = Math.min(MOST_WIDTH, Math.max(LEAST_WIDTH, widthPx));
   const frame = frameOf(positions);
-  const inner = WIDTH - MARGIN.left - MARGIN.right;
+  const inner = width - MARGIN.left - MARGIN.right;
   const wide = (frame.east - frame.west) * narrowing(frame);
   const high = frame.north - frame.south;
   const height = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, (inner * high) / wide));
@@ -25,7 +31,7 @@ export function drawMap(positions: readonly Position[]): SVGElement {
   const [west, east, north, south] = [x(frame.west), x(frame.east), y(frame.north), y(frame.south)];
 
   const map = svg('svg', {
-    viewBox: `0 0 ${WIDTH} ${height + MARGIN.top + MARGIN.bottom}`,
+    viewBox: `0 0 ${width} ${height + MARGIN.top + MARGIN.bottom}`,
     role: 'img',
     'aria-label': `Map of ${positions.length} positions; the table has them in numbers.`,
   });
@@ -49,7 +55,7 @@ export function drawMap(positions: readonly Position[]): SVGElement {
     dot.append(svg('title', {}, name));
     map.append(dot);
     if (positions.length > MOST_NAMES) continue;
-    const fits = atX + 10 + name.length * 8 < WIDTH;
+    const fits = atX + 10 + name.length * 8 < width;
     const anchor = { x: fits ? atX + 9 : atX - 9, 'text-anchor': fits ? 'start' : 'end' };
     map.append(svg('text', { class: 'rk-place-name', y: atY + 4, ...anchor }, name));
   }

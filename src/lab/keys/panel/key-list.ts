@@ -61,7 +61,7 @@ export class KeyList {
     const options = element(
       'details',
       {},
-      element('summary', {}, 'How it looks'),
+      element('summary', {}, 'Folders, COUNT'),
       element(
         'div',
         { class: 'rk-form' },

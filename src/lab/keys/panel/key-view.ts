@@ -154,6 +154,7 @@ export class KeyView implements OpenKey {
         this.#begin(facts.type);
       }
       await this.#view?.load();
+      this.#showFacts(await this.#askFacts());
     } catch (error) {
       if (!(error instanceof TypeChange)) throw error;
       this.#begin(error.now);
@@ -184,7 +185,7 @@ export class KeyView implements OpenKey {
     this.#memoryBytes = memoryBytes;
     const idle = idleSeconds === undefined ? undefined : duration(idleSeconds * 1000);
     const before =
-      this.#idleBefore === undefined ? '' : `, ${duration(this.#idleBefore * 1000)} before it was opened here`;
+      this.#idleBefore === undefined ? '' : ` (${duration(this.#idleBefore * 1000)} before it was opened here)`;
     this.#actions.showTtl(ttlMs !== undefined);
     this.#showFact('Type', type);
     this.#showFact('Encoding', encoding);

@@ -62,8 +62,9 @@ class KeysPanel {
       createForm((build) => this.#create(build)),
     );
     this.#detail.append(this.#nothing);
-    const columns = element('div', { class: 'rk-columns' }, this.#list.root, this.#detail);
-    this.root.append(this.#choice.root, this.#state, columns, create, this.#log.root);
+    const left = element('div', {}, this.#list.root, create);
+    const right = element('div', {}, this.#detail, this.#log.root);
+    this.root.append(this.#choice.root, this.#state, element('div', { class: 'rk-columns' }, left, right));
   }
 
   /** Another machine, or the same one put back to another time, or none: all that was known is forgotten. */

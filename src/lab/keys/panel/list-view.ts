@@ -24,7 +24,7 @@ export class ListView implements ValueView {
 
   constructor(open: OpenKey) {
     this.#open = open;
-    this.#paging = new Paging(open, '0', 'elements');
+    this.#paging = new Paging(open, '0', ['element', 'elements']);
     this.root = element(
       'div',
       { class: 'rk-value' },

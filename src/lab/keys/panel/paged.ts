@@ -8,7 +8,8 @@ export class Paging {
   readonly pager: Pager;
   match = '';
   readonly #first: string;
-  readonly #unit: string;
+  readonly #one: string;
+  readonly #many: string;
   #from: string;
   #next: string | undefined;
   /** Elements before this page; of those that come by cursor it is what was given so far. */
@@ -18,12 +19,13 @@ export class Paging {
 
   /**
    * @param first where the first page begins
-   * @param unit in the plural: `elements`
+   * @param unit in the singular and the plural: `['entry', 'entries']`
    */
-  constructor(open: OpenKey, first: string, unit: string) {
+  constructor(open: OpenKey, first: string, [one, many]: readonly [string, string]) {
     this.#first = first;
     this.#from = first;
-    this.#unit = unit;
+    this.#one = one;
+    this.#many = many;
     this.pager = new Pager(
       () => {
         this.toFirst();
@@ -56,9 +58,9 @@ export class Paging {
     const from = (this.#before + 1).toLocaleString('en');
     const to = (this.#before + items.length).toLocaleString('en');
     const atFirst = this.#from === this.#first;
+    const unit = length === 1 ? this.#one : this.#many;
     const whole = atFirst && next === undefined && this.match === '';
-    const words =
-      items.length === 0 ? `None here; ${all} ${this.#unit} in all` : `${from} to ${to} of ${all} ${this.#unit}`;
-    this.pager.show(whole ? `${all} ${this.#unit}` : words, atFirst, next === undefined);
+    const words = items.length === 0 ? `None here; ${all} ${unit} in all` : `${from} to ${to} of ${all} ${unit}`;
+    this.pager.show(whole ? `${all} ${unit}` : words, atFirst, next === undefined);
   }
 }

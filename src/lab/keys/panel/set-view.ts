@@ -24,7 +24,7 @@ export class SetView implements ValueView {
 
   constructor(open: OpenKey) {
     this.#open = open;
-    this.#paging = new Paging(open, '0', 'members');
+    this.#paging = new Paging(open, '0', ['member', 'members']);
     const filter = filterForm('Members like', this.#paging, open);
     this.root = element('div', { class: 'rk-value' }, filter, this.#paging.pager.root, this.#table.root, this.#add());
   }
@@ -66,7 +66,7 @@ export class HashView implements ValueView {
 
   constructor(open: OpenKey) {
     this.#open = open;
-    this.#paging = new Paging(open, '0', 'fields');
+    this.#paging = new Paging(open, '0', ['field', 'fields']);
     const filter = filterForm('Fields like', this.#paging, open);
     this.root = element('div', { class: 'rk-value' }, filter, this.#paging.pager.root, this.#table.root, this.#add());
   }

@@ -36,7 +36,7 @@ export class SortedSetView implements ValueView {
 
   constructor(open: OpenKey) {
     this.#open = open;
-    this.#paging = new Paging(open, '0', 'members');
+    this.#paging = new Paging(open, '0', ['member', 'members']);
     this.#choice = element('label', { class: 'rk-choice' }, this.#asMap, 'Scores are positions (GEOADD): show a map');
     this.#asMap.addEventListener('change', () => {
       this.#mapWanted = this.#asMap.checked;
@@ -73,7 +73,7 @@ export class SortedSetView implements ValueView {
     // Removed in between: the page is read again at once.
     if (replies[0]?.kind === 'error') throw new ReplyError(replies[0].text);
     const positions = readPositions(replies, members);
-    this.#map.replaceChildren(drawMap(positions));
+    this.#map.replaceChildren(drawMap(positions, this.#map.clientWidth));
     this.#positions.show(
       positions.map(({ member, longitude, latitude }): Row => ({
         id: idOf(member),
@@ -106,7 +106,7 @@ export class SortedSetView implements ValueView {
       const build = (): ReturnType<typeof addScored> => addScored(this.#open.key, bytesTyped(member), score.value);
       if (await this.#open.edit(build, whenZero('The member was there; it has this score now.'))) member.value = '';
     };
-    const controls = [field('Score', score, 'a number, inf or -inf'), field('Member', member)];
+    const controls = [field('Score (or inf, -inf)', score), field('Member', member)];
     return form('Add a member', 'Add', () => void add(), ...controls);
   }
 

@@ -40,7 +40,7 @@ export class StreamView implements ValueView {
 
   constructor(open: OpenKey) {
     this.#open = open;
-    this.#paging = new Paging(open, '-', 'entries');
+    this.#paging = new Paging(open, '-', ['entry', 'entries']);
     this.#group.append(this.#groupTitle, this.#consumers.root, this.#pending.root, this.#deliverForm());
     const groups = [element('h4', {}, 'Consumer groups'), this.#groups.root, this.#groupForm(), this.#group];
     const parts = [this.#paging.pager.root, this.#entries.root, this.#entryForm(), ...groups];
@@ -150,7 +150,7 @@ export class StreamView implements ValueView {
       more();
     };
     const oneMore = button('One more field', more);
-    const idField = field('ID', id, '* lets the server choose');
+    const idField = field('ID (* for the next)', id);
     return form('Add an entry', 'Add', () => void add(), idField, pairs, oneMore);
   }
 

@@ -1,7 +1,7 @@
 import { element } from '../../../dom/element.ts';
-import { bytesOfId, escaped } from '../bytes.ts';
 import type { TreeRow } from '../key-tree.ts';
 import { treeMove } from '../tree-keys.ts';
+import { RowElement } from './row-element.ts';
 
 /** Rows drawn before and after those that can be seen, so that scrolling shows no gap. */
 const SPARE_ROWS = 8;
@@ -25,6 +25,8 @@ export class TreeView {
   readonly #listener: TreeListener;
   readonly #touch = matchMedia(TOUCH);
   readonly #name: string;
+  /** Drawn rows by their names. They stay while they are near: a press on a row that is replaced would be lost. */
+  #drawn = new Map<string, RowElement>();
   #rows: readonly TreeRow[] = [];
   #types: ReadonlyMap<string, string> = new Map();
   /** Of the row that keys of the keyboard act on. */
@@ -39,7 +41,6 @@ export class TreeView {
     this.root.append(this.#content);
     this.root.addEventListener('scroll', () => this.#drawSoon(), { passive: true });
     this.root.addEventListener('keydown', (event) => this.#onKey(event));
-    this.root.addEventListener('focus', () => this.#drawSoon());
     this.#content.addEventListener('click', (event) => this.#onClick(event));
   }
 
@@ -82,7 +83,19 @@ export class TreeView {
     this.#content.style.setProperty('height', `${this.#rows.length * height}px`);
     const active = this.#activeIndex;
     const indices = this.#rows.flatMap((_, at) => ((at >= first && at < last) || at === active ? [at] : []));
-    this.#content.replaceChildren(...indices.map((index) => this.#rowElement(index, height)));
+    const before = this.#drawn;
+    this.#drawn = new Map();
+    indices.forEach((index, at) => {
+      const row = this.#rows[index]!;
+      const name = rowName(row.kind, row.id);
+      const drawn = before.get(name) ?? new RowElement(row);
+      this.#drawn.set(name, drawn);
+      drawn.show(row, { index, height, domId: `${this.#name}-${index}`, type: this.#types.get(row.id) ?? '' });
+      drawn.mark(index === active, row.id === this.#selected);
+      const there = this.#content.children[at];
+      if (there !== drawn.root) this.#content.insertBefore(drawn.root, there ?? null);
+    });
+    for (const [name, { root }] of before) if (!this.#drawn.has(name)) root.remove();
     if (active >= 0) this.root.setAttribute('aria-activedescendant', `${this.#name}-${active}`);
     else this.root.removeAttribute('aria-activedescendant');
     const seen = indices.flatMap((index) => {
@@ -90,42 +103,6 @@ export class TreeView {
       return row.kind === 'key' && !this.#types.has(row.id) ? [row.id] : [];
     });
     if (seen.length > 0) this.#listener.onSeen(seen);
-  }
-
-  #rowElement(index: number, height: number): HTMLElement {
-    const row = this.#rows[index]!;
-    const type = this.#types.get(row.id);
-    const folder = row.kind === 'folder';
-    const made = element(
-      'div',
-      {
-        class: 'rk-row',
-        role: 'treeitem',
-        id: `${this.#name}-${index}`,
-        title: escaped(bytesOfId(row.id)),
-        'data-index': String(index),
-        'data-kind': row.kind,
-        'data-active': index === this.#activeIndex,
-        'aria-level': String(row.level),
-        'aria-posinset': String(row.position),
-        'aria-setsize': String(row.siblings),
-        'aria-expanded': folder ? String(row.expanded) : undefined,
-        'aria-selected': folder ? undefined : String(row.id === this.#selected),
-      },
-      element('span', { class: 'rk-twist', 'aria-hidden': 'true' }, folder ? (row.expanded ? '▾' : '▸') : ''),
-      element('span', { class: 'rk-name' }, row.label),
-      folder
-        ? element(
-            'span',
-            { class: 'rk-count' },
-            `${row.keys.toLocaleString('en')}\u00a0${row.keys === 1 ? 'key' : 'keys'}`,
-          )
-        : element('span', { class: 'rk-type' }, type ?? ''),
-    );
-    made.style.setProperty('top', `${index * height}px`);
-    made.style.setProperty('height', `${height}px`);
-    made.style.setProperty('--level', String(Math.min(row.level, 8)));
-    return made;
   }
 
   get #activeIndex(): number {
