@@ -24,6 +24,10 @@ export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   { what: 'shell of a terminal, the parser of bash with it', chunk: /\/terminal-shell\./, limit: 55_000 },
   { what: 'editor, and faults by the names of nodes', chunk: /\/shell-answers\./, limit: 8_000 },
   { what: 'shell of a transcript', chunk: /\/shell-screen\./, limit: 55_000 },
+  { what: 'clock and rewind', chunk: /\/clock-panel\./, neededBy: /panel="clock"/, limit: 11_000 },
+  { what: 'faults', chunk: /\/faults-panel\./, neededBy: /panel="faults"/, limit: 11_000 },
+  { what: 'slots', chunk: /\/slots-panel\./, neededBy: /panel="slots"/, limit: 6_000 },
+  { what: 'wire, the capture file with it', chunk: /\/wire-panel\./, neededBy: /panel="wire"/, limit: 15_000 },
   { what: 'wide characters', chunk: /\/addon-unicode11\./, limit: 9_000 },
 ];
 
