@@ -19,8 +19,8 @@ export class KeyForm {
     this.#onKeys = onKeys;
     this.#text.value = EXAMPLE;
     this.#text.addEventListener('input', () => this.#show());
-    const headings = ['Key', 'Hashed part', 'CRC16', 'Slot', 'Node'].map((title) =>
-      element('th', { scope: 'col' }, title),
+    const headings = ['Key', 'CRC16', 'Slot', 'Node', 'Hashed part'].map((title, at) =>
+      element('th', { scope: 'col', ...(at === 1 || at === 2 ? { class: 'sp-number' } : {}) }, title),
     );
     const scroll = { class: 'sp-scroll', tabindex: '0', role: 'region', 'aria-label': 'Keys and their slots' };
     this.#table = element(
@@ -59,10 +59,10 @@ export class KeyForm {
       'tr',
       {},
       element('th', { scope: 'row' }, key),
-      element('td', {}, hasTag ? element('code', {}, hashed) : 'all of it'),
       element('td', { class: 'sp-number' }, `0x${crc.toString(16).padStart(4, '0')}`),
       element('td', { class: 'sp-number' }, String(slot)),
       element('td', {}, owner),
+      element('td', {}, hasTag ? element('code', {}, hashed) : 'all of it'),
     );
   }
 }

@@ -15,7 +15,9 @@ export class SlotTable {
   #last = '';
 
   constructor() {
-    const headings = ['Node', 'Slots', 'Ranges'].map((title) => element('th', { scope: 'col' }, title));
+    const headings = ['Node', 'Slots', 'Ranges'].map((title, at) =>
+      element('th', { scope: 'col', ...(at === 1 ? { class: 'sp-number' } : {}) }, title),
+    );
     const scroll = { class: 'sp-scroll', tabindex: '0', role: 'region', 'aria-label': 'Slots by node' };
     this.root.append(
       element('div', scroll, element('table', {}, element('thead', {}, element('tr', {}, ...headings)), this.#body)),
