@@ -6,7 +6,7 @@ import { svg } from './svg.ts';
 const WIDTH = 320;
 const HEIGHT = 110;
 /** Room at the right for the marks' texts, and under it for the times. */
-const PLOT: Plot = { left: 2, top: 8, width: 264, height: 80 };
+const PLOT: Plot = { left: 4, top: 8, width: 262, height: 80 };
 
 export interface LineChartOptions {
   title: string;

@@ -61,11 +61,19 @@ export class InfoSection {
 
   #add(field: string): Line {
     const line = { row: element('tr'), text: element('span'), before: element('span', { class: 'll-before' }) };
-    line.row.append(element('th', { scope: 'row' }, field), element('td', {}, line.text, ' ', line.before));
+    line.row.append(
+      element('th', { scope: 'row' }, ...breakable(field)),
+      element('td', {}, line.text, ' ', line.before),
+    );
     this.#lines.set(field, line);
     this.#body.append(line.row);
     return line;
   }
+}
+
+/** A long name breaks after an underscore rather than anywhere. */
+function breakable(field: string): (Node | string)[] {
+  return field.split(/(?<=_)/).flatMap((part, index) => (index === 0 ? [part] : [element('wbr'), part]));
 }
 
 function setText(place: HTMLElement, text: string): void {
