@@ -1,3 +1,4 @@
+import { Terminal } from './terminal.ts';
 import { expect, test } from './test.ts';
 
 test('the address names the machine, and each node has a terminal by its name', async ({ page, terminal }) => {
@@ -45,4 +46,19 @@ test('a node that has ended is started again from its terminal, with its files',
 test('a machine that there is not is said, and another stands in', async ({ page }) => {
   await page.goto('lab/?machine=%3Cb%3E');
   await expect(page.getByRole('status').getByText('There is no machine <b>. This is sentinel.')).toBeVisible();
+});
+
+test('Run plays the examples of a lab lesson, faults included, and its terminals are those of its nodes', async ({
+  page,
+}) => {
+  await page.goto('lessons/replication/');
+  const examples = page.locator('figure[data-redis-transcript]');
+  const withFault = examples.filter({ hasText: '# fault:' }).first();
+  // It plays those before it as well.
+  await withFault.locator('.redis-run').click();
+  await expect(withFault.locator('.redis-status')).toContainText('every reply as printed');
+  await page.getByRole('button', { name: 'Terminal', exact: true }).click();
+  const terminal = new Terminal(page, page.locator('terminal-dock redis-terminal'));
+  await terminal.selectTab('redis-2');
+  await terminal.shows('10.0.0.2:6379>');
 });
