@@ -3,7 +3,8 @@ import { createDirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import { loadModule } from '../../wasm-redis/node/load-module.ts';
 import { RedisClient } from '../../wasm-redis/resp/client.ts';
-import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
+import { OWN_HOST, TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
+import { readTopology } from '../../wasm-redis/lab/read-topology.ts';
 import { startTopology } from '../../wasm-redis/lab/start-topology.ts';
 import { LESSON_MACHINE } from '../transcript/lesson-machine.ts';
 import { checkAssertions } from './check.ts';
@@ -164,4 +165,24 @@ test('a statement may name a node of the page; one that there is not is a mistak
 
 test('a server that is not there is an answer', async () => {
   expect(await judge([], { key: 'k', port: 7000 })).toEqual(['unmet: no server answers on port 7000']);
+});
+
+test('a server behind a slow link is waited for, one that is stopped is said not to answer', async () => {
+  const machine = createDirectMachine({ ...LESSON_MACHINE, loadModule });
+  try {
+    const { nodes } = readTopology({ nodes: [{ name: 'near' }, { name: 'far' }] });
+    const pair = await startTopology(machine, { nodes });
+    const check = async (node: string): Promise<string[]> => {
+      const condition = readCondition(assertionFields.parse({ why: '', node, key: 'k', exists: false }));
+      return (await checkAssertions(pair, [{ condition, why: '' }])).map(
+        ({ verdict, found }) => `${verdict}: ${found}`,
+      );
+    };
+    await machine.inject({ type: 'latency', from: OWN_HOST, to: pair.node('far').description.host, latencyMs: 40 });
+    expect(await check('far')).toEqual(['met: it does not exist']);
+    await pair.node('near').stop();
+    expect(await check('near')).toEqual(['unmet: no server answers at `near`']);
+  } finally {
+    await machine.dispose();
+  }
 });

@@ -1,14 +1,14 @@
 import { type ExitStatus, type Machine, MachineError, type Pid, type ProcessInfo } from '../machine.ts';
 import { RedisClient } from '../resp/client.ts';
 import type { Plain } from '../resp/plain.ts';
+import { inTime } from './in-time.ts';
 import { configFileOf, configOf, folderOf, LOG_FILE } from './node-config.ts';
 import { type LabNodeDescription, type Topology, TopologyError } from './topology.ts';
 
 /** Of a node without a configuration file. */
 const OWN_FOLDER = '/data';
-/** How long a node may take to answer, of the machine's time, and how often one looks. */
+/** How long a node may take to answer, of the machine's time. */
 const ANSWER_LIMIT_MS = 1000;
-const ANSWER_STEP_MS = 10;
 
 /** A node of a lab: its process, which may end and be started again, its folder and its log. */
 export class LabNode {
@@ -101,18 +101,10 @@ export class LabNode {
   async askWithin(limitMs: number, command: readonly string[]): Promise<Plain | undefined> {
     const client = await this.#connect();
     if (!client) return undefined;
-    let answer: { value: Plain } | 'gone' | undefined;
-    client.call(...command).then(
-      (value) => (answer = { value }),
-      () => (answer = 'gone'),
-    );
-    for (let waitedMs = 0; ; waitedMs += ANSWER_STEP_MS) {
-      await this.#machine.settle();
-      if (answer !== undefined) break;
-      if (waitedMs >= limitMs) break;
-      await this.#machine.advance(ANSWER_STEP_MS);
-    }
-    if (typeof answer === 'object') return answer.value;
+    // A connection that ends before its answer is no answer.
+    const reply = client.call(...command).catch(() => undefined);
+    const answer = await inTime(this.#machine, limitMs, reply);
+    if (answer?.value !== undefined) return answer.value;
     this.#client = undefined;
     await client.close();
     return undefined;
