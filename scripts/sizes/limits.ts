@@ -28,6 +28,8 @@ export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   { what: 'faults', chunk: /\/faults-panel\./, neededBy: /panel="faults"/, limit: 11_000 },
   { what: 'slots', chunk: /\/slots-panel\./, neededBy: /panel="slots"/, limit: 6_000 },
   { what: 'wire, the capture file with it', chunk: /\/wire-panel\./, neededBy: /panel="wire"/, limit: 15_000 },
+  { what: 'load', chunk: /\/load-panel\./, neededBy: /panel="load"/, limit: 13_000 },
+  { what: 'benchmark', chunk: /\/benchmark-panel\./, neededBy: /panel="benchmark"/, limit: 9_000 },
   { what: 'wide characters', chunk: /\/addon-unicode11\./, limit: 9_000 },
 ];
 
