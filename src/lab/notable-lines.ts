@@ -62,7 +62,7 @@ const line = (pattern: RegExp, group: EventGroup, label: string, text: string): 
 
 /** What servers log, by the first pattern that fits. Sentinels log the first of them too. */
 export const SERVER_EVENTS: readonly ServerEvent[] = [
-  line(/Redis is starting/, 'process', 'start', 'starts'),
+  line(/Redis is starting/, 'process', 'start', 'its process begins'),
   line(/^Ready to accept connections/, 'process', 'ready', 'accepts connections'),
   line(/^User requested shutdown/, 'process', 'shutdown', 'was told to shut down'),
   line(/^Received (SIG\w+|shutdown signal),? scheduling shutdown/, 'process', 'shutdown', 'shuts down because of $1'),

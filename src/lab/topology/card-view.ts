@@ -22,11 +22,12 @@ export class CardView {
     this.root.addEventListener('click', onChosen);
   }
 
-  moveTo({ x, y }: Place): void {
-    if (x === this.x && y === this.y && this.root.style.transform !== '') return;
+  /** @param heightPx as all cards of the picture have it */
+  moveTo({ x, y }: Place, heightPx: number): void {
     this.x = x;
     this.y = y;
     this.root.style.setProperty('transform', `translate(${Math.round(x)}px, ${Math.round(y)}px)`);
+    this.root.style.setProperty('height', `${heightPx}px`);
   }
 
   show(card: NodeCard): void {
@@ -60,8 +61,10 @@ function factsOf(card: NodeCard, row: Row): HTMLElement[] {
   if (card.offset === '') return [];
   return [
     ...row('tp-fact', card.slots === '' ? '' : `slots ${card.slots.replace(/ \(.*/, '')}`),
+    ...row('tp-fact', card.epoch === '' ? '' : `epoch ${card.epoch}`),
     ...row('tp-fact', `offset ${card.offset}`),
-    ...row('tp-fact', `${card.keys} keys`, card.memory),
+    // What is wrong takes the place of what matters less then.
+    ...(card.status === 'ok' ? row('tp-fact', `${card.keys} keys`, card.memory) : []),
   ];
 }
 

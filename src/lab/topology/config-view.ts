@@ -11,8 +11,8 @@ export class ConfigView implements DetailView {
   readonly name = 'Config';
   readonly root = element('div');
   readonly #said = element('p', { role: 'status' });
-  readonly #settings = element('div');
-  readonly #file = element('div');
+  readonly #settings = element('div', { class: 'tp-stack' });
+  readonly #file = element('div', { class: 'tp-stack' });
   #asked = false;
   #turn = 0;
 
@@ -58,9 +58,9 @@ export class ConfigView implements DetailView {
         this.#said.textContent = `Not saved: ${error.message}`;
       }
     };
-    const note = editable ? '' : ' Sentinel writes into it itself.';
+    const note = editable ? '' : ', which Sentinel rewrites itself';
     this.#file.replaceChildren(
-      element('label', {}, element('span', { class: 'tp-label' }, `${path}.${note}`), area),
+      element('label', {}, element('span', { class: 'tp-label' }, `${path}${note}`), area),
       ...(editable
         ? [
             element(
@@ -90,9 +90,9 @@ export class ConfigView implements DetailView {
       this.#settings.replaceChildren(element('p', {}, words), again);
       return;
     }
-    const rows = [...settings].map(([name, value]) =>
-      element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, value)),
-    );
+    const rows = [...settings]
+      .sort()
+      .map(([name, value]) => element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, value)));
     const filter = element('input', { type: 'search', autocomplete: 'off', spellcheck: 'false' });
     const found = element('span', { role: 'status' }, `${rows.length} settings`);
     filter.addEventListener('input', () => {

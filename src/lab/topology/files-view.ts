@@ -13,7 +13,7 @@ export class FilesView implements DetailView {
   readonly name = 'Files';
   readonly root = element('div');
   readonly #list = element('tbody');
-  readonly #bytes = element('div');
+  readonly #bytes = element('div', { class: 'tp-stack' });
   #files: readonly FileInfo[] = [];
   #machine: Machine | undefined;
   #folder = '';

@@ -1,8 +1,11 @@
 import type { LabView } from '../lab-view.ts';
 import { addressOf } from '../node-address.ts';
 
-/** Of a card and the free space around it, in CSS pixels. */
-export const CARD = { width: 148, height: 116, gapX: 16, gapY: 44 } as const;
+/** Of a card and the free space around it, in CSS pixels. Two stand side by side on a phone. */
+export const CARD = { width: 142, gapX: 14, gapY: 44 } as const;
+/** A node of a cluster has two lines more to tell. */
+const HEIGHT_PX = 116;
+const CLUSTER_HEIGHT_PX = 146;
 
 export interface Place {
   name: string;
@@ -14,6 +17,8 @@ export interface LaidOut {
   places: readonly Place[];
   width: number;
   height: number;
+  /** Of each card. */
+  cardHeight: number;
 }
 
 /** Rows of names that belong together: a primary, its replicas, their replicas. */
@@ -26,6 +31,8 @@ type Group = readonly (readonly string[])[];
 export function layOut(view: LabView, widthPx: number): LaidOut {
   const columns = Math.max(1, Math.floor((widthPx + CARD.gapX) / (CARD.width + CARD.gapX)));
   const sentinels = view.nodes.filter(({ kind }) => kind === 'sentinel').map(({ name }) => name);
+  const cardHeight = view.nodes.some(({ server }) => server?.cluster) ? CLUSTER_HEIGHT_PX : HEIGHT_PX;
+  const rowPx = cardHeight + CARD.gapY;
   const bands: Group[][] = [];
   if (sentinels.length > 0) bands.push([rowsOf(sentinels, columns)]);
   let room = 0;
@@ -44,20 +51,20 @@ export function layOut(view: LabView, widthPx: number): LaidOut {
   for (const band of bands) {
     let left = (width - pixels(band.reduce((sum, group) => sum + widthOf(group), 0))) / 2;
     for (const group of band) {
-      placeGroup(group, left, top, places);
+      placeGroup(group, left, top, rowPx, places);
       left += pixels(widthOf(group)) + CARD.gapX;
     }
-    top += Math.max(...band.map((group) => group.length)) * (CARD.height + CARD.gapY);
+    top += Math.max(...band.map((group) => group.length)) * rowPx;
   }
-  return { places, width, height: Math.max(0, top - CARD.gapY) };
+  return { places, width, height: Math.max(0, top - CARD.gapY), cardHeight };
 }
 
-function placeGroup(group: Group, left: number, top: number, places: Place[]): void {
+function placeGroup(group: Group, left: number, top: number, rowPx: number, places: Place[]): void {
   const width = pixels(widthOf(group));
   group.forEach((row, index) => {
     const start = left + (width - pixels(row.length)) / 2;
     row.forEach((name, at) => {
-      places.push({ name, x: start + at * (CARD.width + CARD.gapX), y: top + index * (CARD.height + CARD.gapY) });
+      places.push({ name, x: start + at * (CARD.width + CARD.gapX), y: top + index * rowPx });
     });
   });
 }

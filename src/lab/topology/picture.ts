@@ -73,14 +73,14 @@ export class Picture {
         this.#cards.append(shown.root);
       }
       shown.show(card);
-      if (place) shown.moveTo(place);
+      if (place) shown.moveTo(place, laidOut.cardHeight);
     }
     this.#drawLines(laidOut, linksOf(view));
     if (this.#selected !== undefined && !this.#views.has(this.#selected)) this.select(undefined);
     else this.#mark();
   }
 
-  #drawLines({ places, width, height }: LaidOut, links: readonly Link[]): void {
+  #drawLines({ places, width, height, cardHeight }: LaidOut, links: readonly Link[]): void {
     this.root.style.setProperty('height', `${height}px`);
     this.#lines.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.#lines.setAttribute('width', String(width));
@@ -89,7 +89,7 @@ export class Picture {
     this.#lines.replaceChildren(
       ...links.flatMap((link) => {
         const [from, to] = [at.get(link.from), at.get(link.to)];
-        return from && to ? [line(link, from, to)] : [];
+        return from && to ? [line(link, from, to, cardHeight)] : [];
       }),
     );
   }
@@ -132,14 +132,14 @@ export class Picture {
 }
 
 /** From the lower edge of the one to the upper edge of the other, or whichever edges face each other. */
-function line(link: Link, from: Place, to: Place): SVGElement {
+function line(link: Link, from: Place, to: Place, cardHeight: number): SVGElement {
   const below = to.y > from.y;
   const sameRow = to.y === from.y;
   const [startY, endY] = sameRow
-    ? [from.y + CARD.height, to.y + CARD.height]
+    ? [from.y + cardHeight, to.y + cardHeight]
     : below
-      ? [from.y + CARD.height, to.y]
-      : [from.y, to.y + CARD.height];
+      ? [from.y + cardHeight, to.y]
+      : [from.y, to.y + cardHeight];
   const [startX, endX] = [from.x + CARD.width / 2, to.x + CARD.width / 2];
   const bend = sameRow ? 2 * CARD.gapY * 0.4 : (endY - startY) / 2;
   const path = document.createElementNS(SVG, 'path');

@@ -33,7 +33,11 @@ class TopologyPanel {
   readonly #picture = new Picture('Nodes of the lab', (name) => this.#details.select(name));
   readonly #beliefs = new BeliefsView();
   readonly #table = new FactsTable('The nodes as a table');
-  readonly #hint = element('p', { class: 'tp-hint' }, 'Choose a node for its terminal, log, configuration and files.');
+  readonly #hint = element(
+    'p',
+    { class: 'tp-hint' },
+    'Choose a node for its terminal, log, configuration and files. Solid lines replicate, dotted ones watch; red dashes: the link is down, a cross: it is cut on purpose.',
+  );
   #last: LabView | undefined;
 
   constructor() {
@@ -66,7 +70,6 @@ class TopologyPanel {
     this.#details.show(watched);
     this.#beliefs.show(view);
     this.#table.show(nodeCards(view, nodeNames(view)));
-    this.#hint.hidden = this.#picture.selected !== undefined;
   }
 
   close(): void {

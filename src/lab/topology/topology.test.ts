@@ -170,23 +170,28 @@ const SKETCHES = [
   ['13', THIRTEEN],
 ] as const;
 
-test.each(SKETCHES.flatMap(([name, nodes]) => [148, 304, 700, 1100].map((width) => [name, width, nodes] as const)))(
+test.each(SKETCHES.flatMap(([name, nodes]) => [142, 300, 700, 1100].map((width) => [name, width, nodes] as const)))(
   '%s nodes in %d pixels: each has its place, none lies on another, none sticks out',
   (_, width, nodes) => {
-    const { places, ...size } = layOut(sketch(nodes), width);
+    const { places, cardHeight, ...size } = layOut(sketch(nodes), width);
     expect(places.map(({ name }) => name).sort()).toEqual(nodes.map(({ name }) => name).sort());
     for (const place of places) {
       expect(place.x).toBeGreaterThanOrEqual(0);
       expect(place.x + CARD.width).toBeLessThanOrEqual(size.width);
-      expect(place.y + CARD.height).toBeLessThanOrEqual(size.height);
+      expect(place.y + cardHeight).toBeLessThanOrEqual(size.height);
       const touching = places.filter(
-        ({ x, y }) => Math.abs(x - place.x) < CARD.width && Math.abs(y - place.y) < CARD.height,
+        ({ x, y }) => Math.abs(x - place.x) < CARD.width && Math.abs(y - place.y) < cardHeight,
       );
       expect(touching).toEqual([place]);
     }
     expect(size.width).toBe(width);
   },
 );
+
+test('two cards stand side by side on a phone', () => {
+  const { places } = layOut(sketch(cluster(3)), 300);
+  expect(new Set(places.map(({ x }) => x)).size).toBeGreaterThan(1);
+});
 
 test('replicas stand under their primary, and two that replicate each other still have a place', () => {
   const { places } = layOut(sketch(TOPOLOGIES.replication.nodes), 700);
