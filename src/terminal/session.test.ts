@@ -252,3 +252,10 @@ describe('the shell of a terminal', () => {
     await expect.poll(() => bench.text).toMatch(/here\n\$ jobs\n\$$/);
   });
 });
+
+test('a terminal begins although the machine, being busy, answers a subscription late', async () => {
+  const machine = await machineWithServer();
+  machine.subscribe = () => new Promise(() => undefined);
+  const bench = await Bench.on(machine);
+  await expect.poll(() => bench.text).toBe('127.0.0.1:6379>');
+});

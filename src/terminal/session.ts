@@ -98,9 +98,11 @@ export class Session {
     this.#forgetTurn();
     this.#shell = undefined;
     this.#prompted = Promise.withResolvers<void>();
-    await machine.subscribe((event) => {
+    const subscribed = machine.subscribe((event) => {
       if (event.type === 'restored' && this.#machine === machine) this.#noteRewind(event);
     });
+    // Not awaited: a busy machine answers it late, and opens terminals at once. That it has ended the turn will say.
+    tolerateEnd(subscribed);
     let turn: Promise<string | undefined> = this.#begin(machine);
     for (;;) {
       const next = await Promise.race([turn, this.#rewound.promise]);

@@ -42,6 +42,16 @@ export function describeFoldersAndTime(name: string, start: StartMachine): void 
     });
   });
 
+  describe(`${name}: typing ahead`, () => {
+    test('what was typed and nobody has read can be taken back', async () => {
+      const machine = await startMachine();
+      const terminal = await machine.openTerminal({ columns: 80, rows: 24 }, () => undefined);
+      await machine.type(terminal, utf8('one\rtw'));
+      expect(new TextDecoder().decode(await machine.takeTyped(terminal))).toBe('one\ntw');
+      expect(await machine.takeTyped(terminal)).toHaveLength(0);
+    });
+  });
+
   describe(`${name}: waiting for a time`, () => {
     test('who waits for a time is told when it comes, and moves nothing', async () => {
       const machine = await startMachine();

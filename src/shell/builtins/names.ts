@@ -34,11 +34,12 @@ Clock       sleep, date and watch go by the machine's clock
 
 /** help */
 export const help: Command = async (_args, context) => {
+  const width = Math.max(20, Math.min(80, context.core.host.columns) - 14);
   const list = (heading: string, names: readonly string[]): string => {
     const lines: string[] = [];
     for (const name of names) {
       const last = lines.at(-1);
-      if (last !== undefined && last.length + name.length < 66) lines[lines.length - 1] = `${last}  ${name}`;
+      if (last !== undefined && last.length + name.length < width) lines[lines.length - 1] = `${last}  ${name}`;
       else lines.push(name);
     }
     return `${heading.padEnd(12)}${lines.join(`\n${' '.repeat(12)}`)}\n`;

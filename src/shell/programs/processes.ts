@@ -6,6 +6,8 @@ import { splitLines, standardInput } from './input.ts';
 import { numberOf, program, UsageError } from './options.ts';
 import { concatenate } from '../stream.ts';
 
+/** Of the machine's own host, as processes on others see it. */
+const OWN_ADDRESS = '10.0.0.254';
 const UNITS: Readonly<Record<string, number>> = { '': 1, s: 1, m: 60, h: 3600, d: 86_400 };
 const STATES = { running: 'R', ready: 'R', waiting: 'S', stopped: 'T' } as const;
 
@@ -77,7 +79,7 @@ export const ps: Command = async (_args, context) => {
       .filter(({ argv }) => argv[0] !== 'bash')
       .map((task) => [
         String(task.pid),
-        '127.0.0.1',
+        OWN_ADDRESS,
         task === context.task ? 'R' : STATES[task.state],
         '0',
         task.argv.join(' '),
