@@ -15,12 +15,12 @@ export class MonitorView implements LoadView {
   readonly name = 'MONITOR';
   readonly root: HTMLElement;
   #log = new MonitorLog();
-  readonly #lines = element('ol', {
-    class: 'll-lines',
-    tabindex: '0',
-    role: 'region',
-    'aria-label': 'Commands of this node',
-  });
+  readonly #lines = element('ol', {});
+  readonly #scroller = element(
+    'div',
+    { class: 'll-lines', tabindex: '0', role: 'region', 'aria-label': 'Commands of this node' },
+    this.#lines,
+  );
   readonly #counts = element('p', { class: 'll-hint' });
   readonly #filter = element('input', { type: 'search', placeholder: 'Command, key or client', autocomplete: 'off' });
   readonly #panels = element('input', { type: 'checkbox' });
@@ -48,7 +48,7 @@ export class MonitorView implements LoadView {
         this.#pause,
         clear,
       ),
-      this.#lines,
+      this.#scroller,
       this.#counts,
     );
   }
@@ -121,10 +121,10 @@ export class MonitorView implements LoadView {
     }.${this.#paused ? ' Paused.' : ''}`;
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    const { scrollTop, clientHeight, scrollHeight } = this.#lines;
+    const { scrollTop, clientHeight, scrollHeight } = this.#scroller;
     const follows = scrollTop + clientHeight >= scrollHeight - FOLLOW_PX;
     this.#lines.replaceChildren(...lines.map(lineElement));
-    if (follows) this.#lines.scrollTop = this.#lines.scrollHeight;
+    if (follows) this.#scroller.scrollTop = this.#scroller.scrollHeight;
   }
 
   #failure(): string | undefined {
