@@ -26,6 +26,13 @@ export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   { what: 'shell of a transcript', chunk: /\/shell-screen\./, limit: 55_000 },
   { what: 'clock and rewind', chunk: /\/clock-panel\./, neededBy: /panel="clock"/, limit: 11_000 },
   { what: 'faults', chunk: /\/faults-panel\./, neededBy: /panel="faults"/, limit: 11_000 },
+  { what: 'topology', chunk: /\/topology-panel\./, neededBy: /panel="topology"/, limit: 21_000 },
+  {
+    what: 'timeline, a part of the topology with it',
+    chunk: /\/timeline-panel\./,
+    neededBy: /panel="timeline"/,
+    limit: 25_000,
+  },
   { what: 'slots', chunk: /\/slots-panel\./, neededBy: /panel="slots"/, limit: 6_000 },
   { what: 'wire, the capture file with it', chunk: /\/wire-panel\./, neededBy: /panel="wire"/, limit: 15_000 },
   { what: 'load', chunk: /\/load-panel\./, neededBy: /panel="load"/, limit: 13_000 },
