@@ -7,6 +7,10 @@ import type { RespValue } from '../../wasm-redis/resp/value.ts';
 
 /** How long one waits for an answer unless it is said otherwise; of real time. */
 const ANSWER_LIMIT_MS = 1000;
+/** How often the machine must have answered as well by then: a slow computer is no silent node. */
+const ROUND_TRIPS = 3;
+/** A machine that does not answer is waited for no longer than so many limits. */
+const MOST_LIMITS = 10;
 
 export type Command = readonly Argument[];
 
@@ -18,7 +22,7 @@ export interface AskOptions {
   name: string;
   /** Of the user `default`, where the node asks for one. */
   password?: string;
-  /** Of real time. Default one second. */
+  /** Of real time, at least: while the whole machine is slow to answer, up to ten times as long. Default one second. */
   limitMs?: number;
 }
 
@@ -61,7 +65,9 @@ export class NodeConnection {
   async replies(commands: readonly Command[]): Promise<readonly RespValue[] | undefined> {
     if (this.#closed || this.#overdue > 0) return undefined;
     const exchange = this.#exchange(commands);
-    const answer = await within(this.#options.limitMs ?? ANSWER_LIMIT_MS, exchange);
+    const late = new AbortController();
+    const answer = await Promise.race([exchange, this.#patience(late.signal)]);
+    late.abort();
     if (answer !== 'late') return answer;
     this.#overdue++;
     this.#reachability = 'silent';
@@ -75,6 +81,17 @@ export class NodeConnection {
     const client = this.#client;
     this.#client = undefined;
     client?.then((made) => made.close()).catch(tolerateEnd);
+  }
+
+  /** Resolves when a node that has not answered by now is late. */
+  async #patience(ended: AbortSignal): Promise<'late'> {
+    const limitMs = this.#options.limitMs ?? ANSWER_LIMIT_MS;
+    await pause(limitMs, ended);
+    const trips = async (): Promise<void> => {
+      for (let trip = 0; trip < ROUND_TRIPS && !ended.aborted; trip++) await this.#machine.clock();
+    };
+    await Promise.race([trips().catch(tolerateEnd), pause((MOST_LIMITS - 1) * limitMs, ended)]);
+    return 'late';
   }
 
   async #exchange(commands: readonly Command[]): Promise<readonly RespValue[] | undefined> {
@@ -106,15 +123,15 @@ export class NodeConnection {
   }
 }
 
-/** What a promise becomes, or `late`. Its end, when it comes, is the caller's to follow. */
-async function within<Value>(limitMs: number, promise: Promise<Value>): Promise<Value | 'late'> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const limit = new Promise<'late'>((resolve) => {
-    timer = setTimeout(() => resolve('late'), limitMs);
+/** Resolves after a time, or as soon as nobody waits any more. */
+function pause(ms: number, ended: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    ended.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
-  const first = await Promise.race([promise, limit]);
-  clearTimeout(timer);
-  return first;
 }
 
 /** A node, a connection or a machine that has ended is no news here; whatever else goes wrong is. */

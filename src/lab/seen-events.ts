@@ -30,7 +30,7 @@ function reachabilityBetween(last: NodeView, node: NodeView): Seen[] {
     case 'silent':
       return [{ group: 'process', label: 'silent', text: 'answers no more: it is stopped, busy or cut off' }];
     case 'answers':
-      return [{ group: 'process', label: 'answers', text: 'answers again' }];
+      return [{ group: 'process', label: 'answers', text: 'it was silent or gone before' }];
     case 'unasked':
       return [];
   }
