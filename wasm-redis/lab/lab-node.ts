@@ -1,5 +1,5 @@
 import { type ExitStatus, type Machine, MachineError, type Pid, type ProcessInfo } from '../machine.ts';
-import { RedisClient } from '../resp/client.ts';
+import type { RedisClient } from '../resp/client.ts';
 import type { Plain } from '../resp/plain.ts';
 import { inTime } from './in-time.ts';
 import { configFileOf, configOf, folderOf, LOG_FILE } from './node-config.ts';
@@ -163,6 +163,7 @@ export class LabNode {
   async #connect(): Promise<RedisClient | undefined> {
     if (this.#client) return this.#client;
     const { host, port } = this.description;
+    const { RedisClient } = await import('./node-client.ts');
     try {
       const client = await RedisClient.connect(this.#machine, { host, port });
       this.#client = client;

@@ -1,9 +1,6 @@
 import type { Machine } from '../machine.ts';
-import { createCluster } from './create-cluster.ts';
 import { Lab } from './lab.ts';
-import type { Plain } from '../resp/plain.ts';
-import { missingIn } from './ready.ts';
-import { type Topology, TopologyError } from './topology.ts';
+import type { Topology } from './topology.ts';
 
 /** Far more than any topology takes; of the machine's time. */
 const READY_LIMIT_MS = 60_000;
@@ -35,7 +32,7 @@ export async function startTopology(machine: Machine, topology: Topology, option
   let listening = 0;
   const tell = (missing?: string): void =>
     onProgress({ listening, nodes: lab.nodes.length, ...(missing === undefined ? {} : { missing }) });
-  const start = async (nodes: Lab['nodes']): Promise<void> => {
+  const startNodes = async (nodes: Lab['nodes']): Promise<void> => {
     const started = nodes.map(async (node) => {
       await node.start();
       listening++;
@@ -43,34 +40,19 @@ export async function startTopology(machine: Machine, topology: Topology, option
     });
     await Promise.all(started);
   };
-  const ready = (nodes: Lab['nodes']): Promise<void> =>
-    lab.until(async () => {
-      const missing = await missingIn(lab, nodes);
-      if (missing !== undefined) tell(missing);
-      return missing;
-    }, limitMs);
   tell();
   await Promise.all(lab.nodes.map((node) => node.writeFiles()));
-  await start(lab.servers);
-  await createCluster(lab);
-  await ready(lab.servers);
-  // Not before: a Sentinel asks a primary for its replicas at once, and then after ten seconds.
-  await start(lab.sentinels);
-  await ready(lab.sentinels);
-  for (const node of lab.nodes) {
-    for (const command of node.description.data) {
-      const reply = await node.ask(...command);
-      if (reply === undefined || isError(reply)) {
-        throw new TopologyError(
-          `${node.name}: \`${command.join(' ')}\` in \`data\` was answered by ${reply ? reply.error : 'nothing'}`,
-        );
-      }
-    }
+  await startNodes(lab.servers);
+  if (!isOneServer(topology)) {
+    // A page with a single server, as most have, does without this code.
+    const { bringAbout } = await import('./bring-about.ts');
+    await bringAbout(lab, { limitMs, startNodes, onMissing: tell });
   }
   await machine.settle();
   return lab;
 }
 
-function isError(reply: Plain): reply is { readonly error: string } {
-  return typeof reply === 'object' && reply !== null && 'error' in reply;
+/** It promises nothing but to listen. */
+function isOneServer({ nodes }: Topology): boolean {
+  return nodes.length === 1 && nodes.every(({ kind, slots, data }) => kind === 'server' && !slots && data.length === 0);
 }
