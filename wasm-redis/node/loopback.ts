@@ -42,6 +42,9 @@ export class Loopback {
   readonly #reach: Reach;
   /** Ports that the machine has bound and not begun to listen on. */
   readonly #bound = new Map<string, BoundSocket>();
+  /** Unix sockets that it has bound: their files are there before anybody listens, because chmod(2) comes in between. */
+  readonly #boundPaths = new Map<string, Server>();
+  readonly #onFailure: (address: SocketAddress, error: Error) => void;
   #nextPollMs = 0;
   /** Since when the machine has kept the thread. */
   #busySinceMs: number | undefined;
@@ -54,6 +57,7 @@ export class Loopback {
   constructor(kernel: Kernel, reach: Reach, onFailure: (address: SocketAddress, error: Error) => void) {
     this.#kernel = kernel;
     this.#reach = reach;
+    this.#onFailure = onFailure;
     kernel.network.connectOutside = (socket, address) => {
       const ends = outgoingEnds(socket, address, reach.connect);
       if (typeof ends === 'number') return ends;
@@ -62,7 +66,7 @@ export class Loopback {
     };
     kernel.network.mayBind = (address) => this.#bind(address);
     kernel.onListen = (listener, open) => {
-      if (open) this.#listen(listener, onFailure);
+      if (open) this.#listen(listener);
       else this.#unlisten(listener);
     };
   }
@@ -112,7 +116,12 @@ export class Loopback {
 
   /** 0, or a negative errno if the port is taken or not allowed. */
   #bind(address: SocketAddress): number {
-    if (address.family === 'unix' || address.port === 0) return 0;
+    if (address.family === 'unix') {
+      const { path } = address;
+      this.#boundPaths.set(path, this.#serve(address).listen({ path, backlog: BACKLOG }));
+      return 0;
+    }
+    if (address.port === 0) return 0;
     const { host, port } = this.#outside(address);
     try {
       this.#bound.set(`${host}:${port}`, new BoundSocket({ host, port }));
@@ -122,21 +131,25 @@ export class Loopback {
     }
   }
 
-  #listen(listener: Socket, onFailure: (address: SocketAddress, error: Error) => void): void {
+  #listen(listener: Socket): void {
     const { local } = listener;
     if (!local) return;
-    const options = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
-    const server = createServer(options, (real) => this.#admit(real, local).open());
+    const server = (local.family === 'unix' && this.#boundPaths.get(local.path)) || this.#serve(local);
     this.#listeners.set(listener, server);
-    server.on('error', (error) => onFailure(local, error));
-    if (local.family === 'unix') {
-      server.listen({ path: local.path, backlog: BACKLOG });
-    } else {
+    if (local.family === 'unix') this.#boundPaths.delete(local.path);
+    else {
       const { host, port } = this.#outside(local);
       const handle = this.#bound.get(`${host}:${port}`);
       this.#bound.delete(`${host}:${port}`);
       server.listen(handle ? { handle, backlog: BACKLOG } : { host, port, backlog: BACKLOG });
     }
+  }
+
+  /** A real server whose connections are joined to this address inside. */
+  #serve(local: SocketAddress): Server {
+    const options = { allowHalfOpen: true, noDelay: true, pauseOnConnect: true };
+    const server = createServer(options, (real) => this.#admit(real, local).open());
+    return server.on('error', (error) => this.#onFailure(local, error));
   }
 
   /** All addresses of the machine are this computer's 127.0.0.1, unless others may connect. */

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync, statSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
@@ -230,6 +230,15 @@ test('--port 0 --unixsocket listens on a Unix socket only, and removes it at the
   launcher.process.kill('SIGTERM');
   expect(await launcher.exited).toBe(0);
   expect(existsSync(path)).toBe(false);
+});
+
+test('--unixsocketperm is the mode of the socket', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'redis.sock');
+  const launcher = new Launcher(['--port', '0', '--unixsocket', path, '--unixsocketperm', '700'], folder);
+  await launcher.logged('The server is now ready to accept connections at');
+  expect((statSync(path).mode & 0o777).toString(8)).toBe('700');
+  expect(await native('redis-cli', '-s', path, 'CONFIG', 'GET', 'unixsocketperm')).toBe('unixsocketperm\n700\n');
 });
 
 test('a connection that the server closes in the middle of a long command is closed outside as well', async () => {
