@@ -35,7 +35,7 @@ export class Conversation {
     direction.offset ??= offset;
     if (offset > direction.offset) {
       messages.push(missing(direction.offset, offset - direction.offset));
-      direction.decoder = undefined;
+      direction.decoder = direction.decoder && afterGap(direction.decoder, offset);
       direction.offset = offset;
     }
     const fresh = bytes.subarray(direction.offset - offset);
@@ -74,7 +74,13 @@ function startDecoder(bytes: Uint8Array, isClient: boolean, offset: number): Dec
   return new RespDecoder(isClient ? 'client' : 'server', offset);
 }
 
+/** The protocol stays; what was begun before the gap does not. Replies and commands tell themselves what they are. */
+function afterGap(decoder: Decoder, offset: number): Decoder | undefined {
+  if (decoder instanceof BusDecoder) return new BusDecoder(offset);
+  return decoder instanceof ReplicationDecoder ? new ReplicationDecoder('commands', offset) : undefined;
+}
+
 function missing(offset: number, byteCount: number): Message {
-  const summary = `${byteCount.toLocaleString('en')} bytes passed that were not kept`;
+  const summary = `${byteCount.toLocaleString('en')} bytes passed that were not read`;
   return { kind: 'missing', summary, details: [], offset, byteCount, bytes: new Uint8Array(0) };
 }

@@ -22,7 +22,8 @@ async function watch(machine: DirectMachine): Promise<{ log: WireLog; look: () =
   const log = new WireLog();
   const look = async (): Promise<WireRow[]> => {
     await machine.settle();
-    return log.add(await machine.captured(capture));
+    log.add(await machine.captured(capture));
+    return log.read(Infinity);
   };
   return { log, look };
 }
@@ -189,8 +190,10 @@ test('a connection of the page is marked; bytes that were not kept are said to b
   const data = log.segments.filter(({ kind }) => kind === 'data');
   const late = new WireLog();
   late.add({ segments: [data[0]!], bytes: new Uint8Array(0), dropped: 0 });
-  const gap = late.add({ segments: [{ ...data[0]!, offset: 100 }], bytes: new Uint8Array(0), dropped: 3 });
-  expect(gap.map(told)).toEqual(['> missing: 86 bytes passed that were not kept', '> command: PING']);
+  late.read();
+  late.add({ segments: [{ ...data[0]!, offset: 100 }], bytes: new Uint8Array(0), dropped: 3 });
+  const gap = late.read();
+  expect(gap.map(told)).toEqual(['> missing: 86 bytes passed that were not read', '> command: PING']);
   expect(late.dropped).toBe(3);
 });
 
@@ -213,7 +216,7 @@ test('what is lost is seen once as a message, and told when it is sent again', a
   expect(lines.some((line) => /^< tcp: \d+ bytes sent again$/.test(line))).toBe(true);
 });
 
-test('of very much only the newest rows stay, and what is gone of the file is counted', async () => {
+test('of very much only the newest rows stay; it is read in parts, and what is too much for that is a gap', async () => {
   const machine = startMachine();
   await startServer(machine, '--save', '');
   const { log, look } = await watch(machine);
@@ -223,6 +226,22 @@ test('of very much only the newest rows stay, and what is gone of the file is co
   }
   expect(log.rows.length).toBe(3000);
   expect(log.rows.at(-1)!.id).toBeGreaterThan(8000);
+  const segments = log.segments.filter(({ kind }) => kind === 'data').slice(-2000);
   log.clear();
-  expect([log.rows.length, log.segments.length]).toEqual([0, 0]);
+  expect([log.rows.length, log.segments.length, log.behind]).toEqual([0, 0, false]);
+
+  const busy = new WireLog();
+  busy.add({ segments, bytes: new Uint8Array(0), dropped: 0 });
+  const first = busy.read();
+  expect([first.length > 100, first.length < 2000, busy.behind]).toEqual([true, true, true]);
+  while (busy.behind) busy.read();
+  expect(busy.rows.map(({ kind }) => kind).filter((kind) => kind !== 'command' && kind !== 'reply')).toEqual([]);
+  const many = Array.from({ length: 10 }, () => segments)
+    .flat()
+    .map((segment, at) => ({ ...segment, offset: at * 100 }));
+  const overrun = new WireLog();
+  overrun.add({ segments: many.slice(0, 10), bytes: new Uint8Array(0), dropped: 0 });
+  overrun.read();
+  overrun.add({ segments: many.slice(10), bytes: new Uint8Array(0), dropped: 0 });
+  expect(overrun.read()[0]).toMatchObject({ kind: 'missing' });
 });

@@ -26,6 +26,11 @@ export interface WireRow {
 const MOST_ROWS = 3000;
 const MOST_SEGMENTS = 40_000;
 const MOST_BYTES = 16 * 1024 * 1024;
+/** What may wait to be read: as much as the kernel's ring holds. */
+const MOST_WAITING = 16 * 1024;
+/** What one `read` reads, in bytes, each message counting for so many more: some milliseconds of work. */
+const READ_UNITS = 256 * 1024;
+const MESSAGE_UNITS = 300;
 
 /** What has passed since it was made or cleared: rows, the segments that they came from, and how many are gone. */
 export class WireLog {
@@ -34,6 +39,8 @@ export class WireLog {
   readonly #hostsById = new Map<string, string>();
   #rows: WireRow[] = [];
   #segments: Segment[] = [];
+  /** Of `segments`, the first that has not been read. */
+  #read = 0;
   #byteCount = 0;
   #dropped = 0;
   #nextId = 1;
@@ -58,21 +65,44 @@ export class WireLog {
     return this.#hostsById.get(id);
   }
 
-  /** Returns the rows that are new. */
-  add({ segments, dropped }: Captured): WireRow[] {
+  /** Whether segments wait to be read. */
+  get behind(): boolean {
+    return this.#read < this.#segments.length;
+  }
+
+  /** Takes what has been captured. Of very much the oldest is never read; its connections have a gap then. */
+  add({ segments, dropped }: Captured): void {
     this.#dropped += dropped;
-    const rows = segments.flatMap((segment) => this.#read(segment));
-    this.#rows.push(...rows);
-    if (this.#rows.length > MOST_ROWS) this.#rows = this.#rows.slice(-MOST_ROWS);
-    this.#segments.push(...segments);
-    for (const { bytes } of segments) this.#byteCount += bytes.length;
+    for (const segment of segments) {
+      this.#segments.push(segment);
+      this.#byteCount += segment.bytes.length;
+    }
+    this.#read = Math.max(this.#read, this.#segments.length - MOST_WAITING);
     let surplus = Math.max(0, this.#segments.length - MOST_SEGMENTS);
     for (let at = 0; at < surplus || this.#byteCount > MOST_BYTES; at++) {
       this.#byteCount -= this.#segments[at]!.bytes.length;
       surplus = Math.max(surplus, at + 1);
     }
-    if (surplus > 0) this.#segments = this.#segments.slice(surplus);
+    if (surplus === 0) return;
+    this.#segments = this.#segments.slice(surplus);
+    this.#read = Math.max(0, this.#read - surplus);
     this.#dropped += surplus;
+  }
+
+  /**
+   * Reads on, and returns the rows that are new.
+   *
+   * @param units when to stop, so that a page is not kept from all else; see `behind`
+   */
+  read(units = READ_UNITS): WireRow[] {
+    const rows: WireRow[] = [];
+    for (let left = units; left > 0 && this.behind; this.#read++) {
+      const segment = this.#segments[this.#read]!;
+      const found = this.#rowsOf(segment);
+      left -= segment.bytes.length + found.length * MESSAGE_UNITS;
+      for (const row of found) rows.push(row);
+    }
+    this.#rows = [...this.#rows, ...rows.slice(-MOST_ROWS)].slice(-MOST_ROWS);
     return rows;
   }
 
@@ -80,10 +110,10 @@ export class WireLog {
   clear(): void {
     this.#rows = [];
     this.#segments = [];
-    this.#byteCount = this.#dropped = 0;
+    this.#byteCount = this.#dropped = this.#read = 0;
   }
 
-  #read(segment: Segment): WireRow[] {
+  #rowsOf(segment: Segment): WireRow[] {
     const { uptimeMs, connection, from, to, lost, offset, byteCount } = segment;
     const common = { uptimeMs, connection, from, to, lost, outside: from.outside || to.outside };
     const messages = this.#conversationOf(segment)?.add(segment) ?? [];
