@@ -16,7 +16,7 @@ test.beforeEach(async ({ page }) => {
 test('the nodes say what they are, in the picture and in the table, and axe finds nothing', async ({ page }) => {
   await expect(nodes.first()).toContainText(/redis-1primary10\.0\.0\.1:6379offset \d+0 keys/);
   await expect(nodes.last()).toContainText(/replica of redis-1.*level/);
-  await expect(panel.getByText('of itself or of another? redis-1. All say so.')).toBeVisible();
+  await expect(panel.getByText('which node is their primary? redis-1. All say so.')).toBeVisible();
   await panel.getByText('The same as a table').click();
   await expect(
     panel.getByRole('row', { name: /^redis-2 replica of redis-1 10\.0\.0\.2:6379 answers link to redis-1 up/ }),

@@ -48,6 +48,8 @@ export interface ServerView {
   version: string;
   uptimeSeconds: number;
   replicationId: string;
+  /** Of the history that its own has grown from: that of the primary which it followed before it became one. */
+  formerReplicationId?: string;
   /** Bytes of the replication stream that it has written, or taken in. */
   offset: number;
   /** The node that it replicates, by its own word. */

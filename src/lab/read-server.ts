@@ -36,6 +36,7 @@ export function readServer(speaker: HostAddress, replies: readonly Plain[]): Ser
     version: fields.get('redis_version') ?? '',
     uptimeSeconds: numberOf(fields.get('uptime_in_seconds')),
     replicationId: fields.get('master_replid') ?? '',
+    ...formerId(fields.get('master_replid2')),
     offset: numberOf(fields.get(isReplica ? 'slave_repl_offset' : 'master_repl_offset')),
     ...(isReplica ? { primary: readPrimary(speaker, fields, role) } : {}),
     replicas: readReplicas(speaker, fields),
@@ -45,6 +46,11 @@ export function readServer(speaker: HostAddress, replies: readonly Plain[]): Ser
     ...(cluster ? { cluster } : {}),
   };
   return { server, ...readPlaces(config) };
+}
+
+/** Zeros stand for none. */
+function formerId(id: string | undefined): Pick<ServerView, 'formerReplicationId'> {
+  return id === undefined || /^0*$/.test(id) ? {} : { formerReplicationId: id };
 }
 
 function readPrimary(

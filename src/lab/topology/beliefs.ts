@@ -2,6 +2,7 @@ import type { LabView, NodeView } from '../lab-view.ts';
 import type { NodeNames } from '../name-nodes.ts';
 import { addressOf } from '../node-address.ts';
 import { slotWords } from '../slot-words.ts';
+import { familiesOf } from './families.ts';
 
 /** A question that several nodes answer, and who gives which answer. */
 export interface Belief {
@@ -45,15 +46,17 @@ function watchedPrimaries(heard: readonly NodeView[], name: (address: string) =>
   }));
 }
 
-/** Servers outside of a cluster: who calls itself primary, and whom the replicas follow. */
+/** Servers that belong together: who calls itself primary, and whom the replicas follow. */
 function replication(heard: readonly NodeView[], name: (address: string) => string): Belief[] {
-  const servers = heard.filter(({ server }) => server && !server.cluster);
-  if (servers.length < 2) return [];
-  const entries = servers.map((node): [string, string] => [
-    name(node.server?.primary?.address ?? addressOf(node)),
-    node.name,
-  ]);
-  return [{ question: 'Servers: which node is the primary, of itself or of another?', answers: collect(entries) }];
+  return familiesOf(heard).flatMap((family) => {
+    if (family.length < 2) return [];
+    const entries = family.map((node): [string, string] => [
+      name(node.server?.primary?.address ?? addressOf(node)),
+      node.name,
+    ]);
+    const names = family.map((node) => node.name).join(', ');
+    return [{ question: `${names}: which node is their primary?`, answers: collect(entries) }];
+  });
 }
 
 function clusterStates(heard: readonly NodeView[]): Belief[] {

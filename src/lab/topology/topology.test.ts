@@ -82,6 +82,29 @@ test('a split is one sentence, and what the two sides believe stands side by sid
   expect(servers?.answers).toHaveLength(2);
 });
 
+test('a server that has nothing to do with the others contradicts nobody', async () => {
+  const { look } = await observed({ nodes: [...TOPOLOGIES.replication.nodes, node('server', 9, 'alone')] });
+  const view = await look();
+  expect(beliefsOf(view, nodeNames(view))).toEqual([
+    {
+      question: 'redis-1, redis-2, redis-3: which node is their primary?',
+      answers: [{ answer: 'redis-1', by: ['redis-1', 'redis-2', 'redis-3'] }],
+    },
+  ]);
+});
+
+test('an old primary and the replica that was promoted by hand are known as two who claim to be it', async () => {
+  const { lab, look } = await observed(TOPOLOGIES.replication);
+  await lab.node('redis-2').ask('REPLICAOF', 'NO', 'ONE');
+  await lab.machine.advance(1000);
+  const view = await look();
+  const [belief] = beliefsOf(view, nodeNames(view));
+  expect(belief?.answers).toEqual([
+    { answer: 'redis-1', by: ['redis-1', 'redis-3'] },
+    { answer: 'redis-2', by: ['redis-2'] },
+  ]);
+});
+
 test('a killed primary is marked as gone and accused by the others, and the votes are told', async () => {
   const { lab, look } = await observed(TOPOLOGIES.cluster);
   await lab.node('redis-1').kill();
