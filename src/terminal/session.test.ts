@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { DirectMachine } from '../../wasm-redis/direct/direct-machine.ts';
 import { startMachine, startServer, run } from '../../wasm-redis/tests/rig.ts';
 import { Session, type SessionOptions } from './session.ts';
+// Loaded when it is first needed; here before anything is waited for.
+import './terminal-shell.ts';
 
 const SIZE = { columns: 80, rows: 24 };
 
@@ -46,17 +48,32 @@ class Bench {
     }
   }
 
-  /** Types a line when the screen ends with a prompt, as a person does, and waits for the next prompt. */
+  /** Types lines as a person does: each when the prompt that follows the one before is there. */
   async enter(...lines: readonly string[]): Promise<void> {
     for (const line of lines) {
-      const before = this.#prompts;
+      const before = this.#rowCount;
       this.session.press(`${line}\r`);
-      await expect.poll(() => this.#prompts > before && /[$>]$/.test(this.text)).toBe(true);
+      await this.#until(() => this.#rowCount > before && /[$>]$/.test(this.text));
     }
   }
 
-  get #prompts(): number {
+  /** Waits until the screen shows exactly a text, or what matches. */
+  async shows(what: string | RegExp): Promise<void> {
+    await this.#until(() => (typeof what === 'string' ? this.text === what : what.test(this.text)));
+    if (typeof what === 'string') expect(this.text).toBe(what);
+    else expect(this.text).toMatch(what);
+  }
+
+  get #rowCount(): number {
     return this.text.split('\n').length;
+  }
+
+  /** Turns of the machine and of this thread until something has come true, or plainly will not. */
+  async #until(holds: () => boolean): Promise<void> {
+    for (let turn = 0; turn < 500 && !holds(); turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await this.machine.settle();
+    }
   }
 
   /** Until everything that follows from what was done has happened. */
@@ -78,15 +95,15 @@ test('redis-cli goes on where it was when the machine is put back', async () => 
   const machine = await machineWithServer();
   const bench = await Bench.on(machine);
   await bench.type('SET k one');
-  await expect.poll(() => bench.text).toMatch(/OK\n127\.0\.0\.1:6379>$/);
+  await bench.shows(/OK\n127\.0\.0\.1:6379>$/);
   const { id } = await machine.save();
   const before = bench.text;
   await bench.type('SET k two');
   await machine.restore(id);
   await bench.rest();
-  await expect.poll(() => bench.text).toBe(before);
+  await bench.shows(before);
   await bench.type('GET k');
-  await expect.poll(() => bench.text).toMatch(/GET k\n"one"\n127\.0\.0\.1:6379>$/);
+  await bench.shows(/GET k\n"one"\n127\.0\.0\.1:6379>$/);
 });
 
 test('redis-cli that has ended since is there again and takes the keys', async () => {
@@ -94,13 +111,13 @@ test('redis-cli that has ended since is there again and takes the keys', async (
   const bench = await Bench.on(machine);
   const { id } = await machine.save();
   await bench.type('QUIT', 'redis-cli PING | cat');
-  await expect.poll(() => bench.text).toMatch(/PONG\n\$$/);
+  await bench.shows(/PONG\n\$$/);
   await machine.restore(id);
   await bench.rest();
   await bench.type('ECHO again');
-  await expect.poll(() => bench.text).toBe('127.0.0.1:6379> ECHO again\n"again"\n127.0.0.1:6379>');
+  await bench.shows('127.0.0.1:6379> ECHO again\n"again"\n127.0.0.1:6379>');
   await bench.type('QUIT');
-  await expect.poll(() => bench.text).toMatch(/\n\$$/);
+  await bench.shows(/\n\$$/);
 });
 
 test('a prompt is there again, and redis-cli that was started since has no more keys', async () => {
@@ -111,9 +128,9 @@ test('a prompt is there again, and redis-cli that was started since has no more 
   await bench.type('redis-cli');
   await machine.restore(id);
   await bench.rest();
-  await expect.poll(() => bench.text).toMatch(/\$$/);
+  await bench.shows(/\$$/);
   await bench.type('redis-cli ECHO here | cat');
-  await expect.poll(() => bench.text).toMatch(/here\n\$$/);
+  await bench.shows(/here\n\$$/);
 });
 
 test('a terminal that was opened since begins anew, and is there again at a later time', async () => {
@@ -124,12 +141,12 @@ test('a terminal that was opened since begins anew, and is there again at a late
   const { id: late } = await machine.save();
   await machine.restore(early);
   await bench.rest();
-  await expect.poll(() => bench.text).toBe('127.0.0.1:6379>');
+  await bench.shows('127.0.0.1:6379>');
   await bench.type('ECHO second');
   await machine.restore(late);
   await bench.rest();
   await bench.type('ECHO third');
-  await expect.poll(() => bench.text).toMatch(/ECHO first\n"first"\n127\.0\.0\.1:6379> ECHO third\n"third"\n/);
+  await bench.shows(/ECHO first\n"first"\n127\.0\.0\.1:6379> ECHO third\n"third"\n/);
   expect((await machine.processes()).filter(({ argv }) => argv[0] === 'redis-cli')).toHaveLength(1);
 });
 
@@ -155,17 +172,15 @@ describe('the shell of a terminal', () => {
   test('prompts at once, and programs of Redis get the terminal', async () => {
     const bench = await shellBench();
     await bench.enter('redis-cli SET k "a b"', 'redis-cli', 'GET k', 'quit', 'echo "back $?"');
-    await expect
-      .poll(() => bench.text)
-      .toBe(
-        '$ redis-cli SET k "a b"\nOK\n$ redis-cli\n127.0.0.1:6379> GET k\n"a b"\n127.0.0.1:6379> quit\n$ echo "back $?"\nback 0\n$',
-      );
+    await bench.shows(
+      '$ redis-cli SET k "a b"\nOK\n$ redis-cli\n127.0.0.1:6379> GET k\n"a b"\n127.0.0.1:6379> quit\n$ echo "back $?"\nback 0\n$',
+    );
   });
 
   test('a prompt begins on a line of its own, and output that has no newline stays', async () => {
     const bench = await shellBench();
     await bench.type('printf abc', 'printf def | cat');
-    await expect.poll(() => bench.text).toBe('$ printf abc\nabc\n$ printf def | cat\ndef\n$');
+    await bench.shows('$ printf abc\nabc\n$ printf def | cat\ndef\n$');
   });
 
   test('a line that is not complete is asked on for, and Ctrl-C forgets it', async () => {
@@ -173,9 +188,7 @@ describe('the shell of a terminal', () => {
     await bench.enter('for i in 1 2', 'do echo $i', 'done', 'echo "open');
     bench.session.press('\x03');
     await bench.type('echo new');
-    await expect
-      .poll(() => bench.text)
-      .toMatch(/\$ for i in 1 2\n> do echo \$i\n> done\n1\n2\n\$ echo "open\n> \^C\n\$ echo new\nnew\n\$$/);
+    await bench.shows(/\$ for i in 1 2\n> do echo \$i\n> done\n1\n2\n\$ echo "open\n> \^C\n\$ echo new\nnew\n\$$/);
   });
 
   test('Ctrl-C ends what runs, Ctrl-Z stops it, and fg brings it back', async () => {
@@ -183,16 +196,16 @@ describe('the shell of a terminal', () => {
     await bench.type('sleep 100');
     await bench.rest();
     bench.session.press('\x03');
-    await expect.poll(() => bench.text).toBe('$ sleep 100\n^C\n$');
+    await bench.shows('$ sleep 100\n^C\n$');
     await bench.type('redis-cli SUBSCRIBE news | cat');
-    await expect.poll(() => bench.text).toMatch(/subscribe\nnews\n1$/);
+    await bench.shows(/subscribe\nnews\n1$/);
     bench.session.press('\x1a');
-    await expect.poll(() => bench.text).toMatch(/\^Z\n\[1\]\+ {2}Stopped {17}redis-cli SUBSCRIBE news \| cat\n\$$/);
+    await bench.shows(/\^Z\n\[1\]\+ {2}Stopped {17}redis-cli SUBSCRIBE news \| cat\n\$$/);
     await bench.type('fg');
-    await expect.poll(() => bench.text).toMatch(/fg\nredis-cli SUBSCRIBE news \| cat$/);
+    await bench.shows(/fg\nredis-cli SUBSCRIBE news \| cat$/);
     bench.session.press('\x03');
     await bench.type('echo $?');
-    await expect.poll(() => bench.text).toMatch(/\^C\n\$ echo \$\?\n130\n\$$/);
+    await bench.shows(/\^C\n\$ echo \$\?\n130\n\$$/);
   });
 
   test('a program of the shell reads what is typed, up to Ctrl-D', async () => {
@@ -201,15 +214,13 @@ describe('the shell of a terminal', () => {
     bench.session.press('\x04');
     await bench.rest();
     await bench.type('wc -l < notes');
-    await expect.poll(() => bench.text).toBe('$ cat > notes\none\ntwo\n\n$ wc -l < notes\n2\n$');
+    await bench.shows('$ cat > notes\none\ntwo\n\n$ wc -l < notes\n2\n$');
   });
 
   test('a paste of several lines is run one after the other, also those of redis-cli', async () => {
     const bench = await shellBench();
     bench.session.press('echo one\rredis-cli\rECHO two\rquit\recho three\r');
-    await expect
-      .poll(() => bench.text)
-      .toMatch(/\none\n\$ redis-cli\n[^]*"two"\n127\.0\.0\.1:6379> quit\n\$ echo three\nthree\n\$$/);
+    await bench.shows(/\none\n\$ redis-cli\n[^]*"two"\n127\.0\.0\.1:6379> quit\n\$ echo three\nthree\n\$$/);
   });
 
   test('jobs that have ended are said before the next prompt', async () => {
@@ -218,7 +229,7 @@ describe('the shell of a terminal', () => {
     await bench.machine.advance(1000);
     await bench.rest();
     await bench.type('echo next');
-    await expect.poll(() => bench.text).toMatch(/next\n\[1\]\+ {2}Done {20}sleep 1\n\$$/);
+    await bench.shows(/next\n\[1\]\+ {2}Done {20}sleep 1\n\$$/);
   });
 
   test('Tab completes commands, options, files, variables and the verbs of faults', async () => {
@@ -230,16 +241,16 @@ describe('the shell of a terminal', () => {
       bench.session.press(keys);
       await bench.rest();
     }
-    await expect.poll(() => bench.text).toMatch(/\$ redis-cli --bigkeys ; cat node\/notes\.txt ; fault latency$/);
+    await bench.shows(/\$ redis-cli --bigkeys ; cat node\/notes\.txt ; fault latency$/);
   });
 
   test('exit and Ctrl-D begin a new shell; where redis-cli came first it comes again', async () => {
     const bench = await shellBench();
     await bench.enter('x=1', 'exit', 'echo "[$x]"');
-    await expect.poll(() => bench.text).toMatch(/\$ exit\n\$ echo "\[\$x\]"\n\[\]\n\$$/);
+    await bench.shows(/\$ exit\n\$ echo "\[\$x\]"\n\[\]\n\$$/);
     const other = await Bench.on(bench.machine);
     await other.enter('quit', 'exit');
-    await expect.poll(() => other.text).toMatch(/\$ exit\n127\.0\.0\.1:6379>$/);
+    await other.shows(/\$ exit\n127\.0\.0\.1:6379>$/);
   });
 
   test('when the machine is put back, what ran belongs to another time, and the prompt is there', async () => {
@@ -249,7 +260,7 @@ describe('the shell of a terminal', () => {
     await bench.machine.restore(id);
     await bench.rest();
     await bench.type('echo here', 'jobs');
-    await expect.poll(() => bench.text).toMatch(/here\n\$ jobs\n\$$/);
+    await bench.shows(/here\n\$ jobs\n\$$/);
   });
 });
 
@@ -257,5 +268,5 @@ test('a terminal begins although the machine, being busy, answers a subscription
   const machine = await machineWithServer();
   machine.subscribe = () => new Promise(() => undefined);
   const bench = await Bench.on(machine);
-  await expect.poll(() => bench.text).toBe('127.0.0.1:6379>');
+  await bench.shows('127.0.0.1:6379>');
 });

@@ -7,17 +7,14 @@ import {
   type TerminalId,
   type TerminalSize,
 } from '../../wasm-redis/machine.ts';
+import type { Completion } from '../shell/complete.ts';
 import type { ShellHost } from '../shell/context.ts';
 import { History } from '../shell/history.ts';
-import { CommandLine } from './command-line.ts';
 import { followProgram, runProgram, type RunningProgram } from './run-program.ts';
+import { SessionKeys } from './session-keys.ts';
 import type { TerminalShell } from './terminal-shell.ts';
 
-const CTRL_C = '\x03';
-const CTRL_Z = '\x1a';
 const NEWLINE = 10;
-/** A paste is typed in pieces, so that what a program prints for each comes back in between. */
-const MOST_KEYS_AT_ONCE = 2048;
 /** How long a program that has got the terminal may take to read what was typed ahead, of the machine's time. */
 const READS_WITHIN_MS = 60_000;
 
@@ -46,9 +43,7 @@ export class Session {
   readonly #first: SessionOptions['first'];
   readonly #answers: NonNullable<SessionOptions['answers']>;
   readonly #history = new History();
-  /** The prompt of the shell, and the line that a program of the shell reads. */
-  readonly #commandLine: CommandLine;
-  readonly #inputLine: CommandLine;
+  readonly #keys: SessionKeys;
   readonly #encoder = new TextEncoder();
   #machine: Machine | undefined;
   #terminal: TerminalId | undefined;
@@ -59,14 +54,10 @@ export class Session {
   #shell: TerminalShell | undefined;
   /** Keys are for a program that has the terminal from the beginning; otherwise the shell knows for whom they are. */
   #keysToMachine = false;
-  /** Typed, and read by nobody yet. */
-  #ahead = '';
   /** Whether a prompt can be written where the cursor stands. */
   #atLineStart = true;
   #prompted = Promise.withResolvers<void>();
   #rewound = Promise.withResolvers<Rewind>();
-  /** The last piece of input on its way; the next follows it. */
-  #typing: Promise<void> = Promise.resolve();
 
   constructor(screen: SessionScreen, { first, answers = async () => ({}) }: SessionOptions = {}) {
     this.#screen = screen;
@@ -78,11 +69,13 @@ export class Session {
         return screen.size.columns;
       },
     };
-    this.#commandLine = new CommandLine(lineScreen, {
-      history: this.#history,
-      complete: async (before) => (await this.#openShell()).complete(before),
+    const complete = async (before: string): Promise<Completion> => (await this.#openShell()).complete(before);
+    this.#keys = new SessionKeys(lineScreen, this.#history, complete, {
+      processReads: () => this.#keysToMachine || (this.#shell?.givesKeysAway ?? false),
+      toProcess: (keys) => this.#typeOnTerminal(keys),
+      lineDropped: () => this.#shell?.forgetBegun(),
+      controlPressed: (key) => this.#control(key),
     });
-    this.#inputLine = new CommandLine(lineScreen);
   }
 
   /** Resolves when something can be typed: what is typed before may be lost. */
@@ -113,10 +106,7 @@ export class Session {
 
   /** Takes keys from the keyboard, a paste, or a button. */
   press(keys: string): void {
-    for (let at = 0; at < keys.length; at += MOST_KEYS_AT_ONCE) {
-      const piece = keys.slice(at, at + MOST_KEYS_AT_ONCE);
-      this.#typing = this.#typing.then(() => this.#type(piece));
-    }
+    this.#keys.press(keys);
   }
 
   resize(size: TerminalSize): void {
@@ -147,7 +137,7 @@ export class Session {
     if (line !== undefined) return this.#runInShell(line);
     if (this.#first && this.#terminal !== undefined) {
       this.#keysToMachine = true;
-      this.#takeUpAhead();
+      this.#keys.press(this.#keys.takeAhead());
       return this.#nextAfter(await runProgram(machine, this.#terminal, this.#first));
     }
     await this.#openShell();
@@ -179,9 +169,8 @@ export class Session {
     if (shell) await this.#show(shell.notices);
     this.#atLineStart = true;
     await this.#takeBack();
-    const reading = this.#unlessRewound(this.#commandLine.read(() => shell?.prompt ?? '$ '));
+    const reading = this.#unlessRewound(this.#keys.readCommand(() => shell?.prompt ?? '$ '));
     this.#prompted.resolve();
-    this.#takeUpAhead();
     const line = await reading;
     if (line === undefined) {
       if (!this.#first) await this.#screen.write('exit\r\n');
@@ -196,7 +185,7 @@ export class Session {
   async #takeBack(): Promise<void> {
     if (!this.#machine || this.#terminal === undefined) return;
     const typed = await this.#machine.takeTyped(this.#terminal);
-    this.#ahead = new TextDecoder().decode(typed) + this.#ahead;
+    this.#keys.giveBack(new TextDecoder().decode(typed));
   }
 
   /** What a turn waits for. In another time it never comes: the event that tells of the rewind ends the turn. */
@@ -240,25 +229,19 @@ export class Session {
   /** A line for a program of the shell; undefined at Ctrl-D. */
   async #readInput(signal: AbortSignal): Promise<Uint8Array | undefined> {
     if (!this.#atLineStart) await this.#screen.write('\r\n');
-    const reading = this.#inputLine.read(() => '');
-    signal.addEventListener('abort', () => this.#inputLine.abandon(), { once: true });
-    this.#takeUpAhead();
-    const line = await reading;
+    const line = await this.#keys.readInput(signal);
     this.#atLineStart = true;
     return line === undefined ? undefined : this.#encoder.encode(`${line}\n`);
   }
 
   /** What was typed ahead is for a process that reads it, and otherwise for the next prompt. */
   async #handOver(pid: Pid): Promise<void> {
-    const [machine, terminal] = [this.#machine, this.#terminal];
-    if (this.#ahead === '' || !machine || terminal === undefined) return;
+    const machine = this.#machine;
+    if (!machine) return;
     const { rate } = await machine.clock();
     const waits = await machine.waitForInput(pid, rate === 0 ? 0 : READS_WITHIN_MS);
     const there = (await machine.processes()).some((process) => process.pid === pid);
-    if (!waits || !there) return;
-    const ahead = this.#ahead;
-    this.#ahead = '';
-    tolerateEnd(machine.type(terminal, this.#encoder.encode(ahead)));
+    if (waits && there) this.#typeOnTerminal(this.#keys.takeAhead());
   }
 
   /**
@@ -293,9 +276,7 @@ export class Session {
 
   #forgetTurn(): void {
     this.#keysToMachine = false;
-    this.#ahead = '';
-    this.#commandLine.abandon();
-    this.#inputLine.abandon();
+    this.#keys.abandon();
   }
 
   #show(output: Uint8Array): Promise<void> {
@@ -304,39 +285,15 @@ export class Session {
     return this.#screen.write(output);
   }
 
-  /** Somebody reads now: what was typed before is read first. */
-  #takeUpAhead(): void {
-    const ahead = this.#ahead;
-    this.#ahead = '';
-    if (ahead !== '') this.#typing = this.#typing.then(() => this.#type(ahead));
+  #typeOnTerminal(keys: string): void {
+    if (keys === '' || !this.#machine || this.#terminal === undefined) return;
+    tolerateEnd(this.#machine.type(this.#terminal, this.#encoder.encode(keys)));
   }
 
-  async #type(keys: string): Promise<void> {
-    if (this.#commandLine.reading) {
-      if (keys.includes(CTRL_C)) this.#shell?.forgetBegun();
-      this.#keep(this.#commandLine.press(keys));
-    } else if (!this.#keysToMachine && !this.#shell?.givesKeysAway) this.#typeForShell(keys);
-    else if (this.#machine && this.#terminal !== undefined) {
-      tolerateEnd(this.#machine.type(this.#terminal, this.#encoder.encode(keys)));
-    }
-  }
-
-  /** Keys while a program of the shell has the screen. */
-  #typeForShell(keys: string): void {
-    const stop = Math.max(keys.lastIndexOf(CTRL_C), keys.lastIndexOf(CTRL_Z));
-    if (stop >= 0) {
-      const control = keys[stop];
-      this.#inputLine.abandon();
-      this.#atLineStart = false;
-      void this.#screen.write(control === CTRL_C ? '^C' : '^Z');
-      if (this.#shell) tolerateEnd(control === CTRL_C ? this.#shell.interrupt() : this.#shell.suspend());
-      this.#ahead = keys.slice(stop + 1);
-    } else if (this.#inputLine.reading) this.#keep(this.#inputLine.press(keys));
-    else this.#keep(keys);
-  }
-
-  #keep(keys: string): void {
-    this.#ahead += keys;
+  #control(key: 'interrupt' | 'suspend'): void {
+    this.#atLineStart = false;
+    void this.#screen.write(key === 'interrupt' ? '^C' : '^Z');
+    if (this.#shell) tolerateEnd(this.#shell[key]());
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Command } from '../context.ts';
 import { cp, mkdir, mv, rm, rmdir, touch, truncate } from './file-tree.ts';
+import { grep } from './grep.ts';
 import { ls } from './ls.ts';
 import { date, pkill, ps, sleep, timeout, watch, xargs } from './processes.ts';
 import { sed } from './sed.ts';
-import { cut, grep, seq, sort, tr, uniq, wc } from './text.ts';
+import { cut, seq, sort, tr, uniq, wc } from './text.ts';
 import { cat, head, tail, tee, xxd } from './whole-files.ts';
 
 /** The programs besides those of Redis. Only the options named beside each exist. */
