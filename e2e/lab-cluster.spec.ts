@@ -15,8 +15,10 @@ test('a cluster redirects, loses a primary by a button, promotes its replica, an
   await terminal.shows(/^\$$/m);
   await terminal.type('redis-cli -c -h 10.0.0.1');
   await terminal.shows(/\n10\.0\.0\.1:6379>$/);
-  await terminal.type('SET foo bar', 'WAIT 1 1000');
-  await terminal.shows(/-> Redirected to slot \[12182\] located at 10\.0\.0\.3:6379\nOK\n[^]*\(integer\) 1/);
+  await terminal.type('SET foo bar');
+  await terminal.shows(/-> Redirected to slot \[12182\] located at 10\.0\.0\.3:6379\nOK\n/);
+  await terminal.type('exit');
+  await terminal.shows(/\$$/);
 
   await faults.getByLabel('Node', { exact: true }).selectOption('redis-3');
   await faults.getByRole('button', { name: 'Kill', exact: true }).click();
@@ -25,14 +27,11 @@ test('a cluster redirects, loses a primary by a button, promotes its replica, an
   await clock.getByRole('button', { name: 'Let them pass' }).click();
   await says(clock, '30 s have passed.');
 
-  await terminal.selectTab('redis-6');
-  await terminal.type('ROLE', 'GET foo');
-  await terminal.shows(/1\) "master"\n[^]*"bar"/);
-  await terminal.selectTab('redis-1');
-  await terminal.type('exit');
-  await terminal.shows(/\$$/);
   await terminal.type('redis-cli -h 10.0.0.1 CLUSTER INFO | head -1');
   await terminal.shows('cluster_state:ok');
   await terminal.type('redis-cli -c -h 10.0.0.1 GET foo');
   await terminal.shows('"bar"');
+  await terminal.selectTab('redis-6');
+  await terminal.type('ROLE');
+  await terminal.shows('1) "master"');
 });

@@ -3,8 +3,11 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 /** A panel of the lab, opened by its button. */
 export async function openPanel(page: Page, title: string): Promise<Locator> {
-  await page.getByRole('button', { name: `Open ${title}` }).click();
-  return page.locator('lab-panel').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+  const panel = page.locator('lab-panel').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+  await panel.getByRole('button', { name: `Open ${title}` }).click();
+  // What is in it moves everything after it, so it has to be there before another is opened.
+  await expect(panel.locator('.lp-body')).not.toBeEmpty();
+  return panel;
 }
 
 /** Opens /lab/ with a machine, and waits until what it promises holds. */
