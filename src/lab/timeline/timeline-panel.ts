@@ -71,8 +71,8 @@ class TimelinePanel {
 
   show(watched: WatchedLab | undefined): void {
     this.#watched = watched;
+    this.say(watched ? '' : 'Redis is being started.');
     if (!watched) return;
-    this.say('');
     const { nowMs, uptimeMs, events, nodes } = watched.view;
     this.#filter.offer(nodes.map(({ name }) => name));
     this.#scrubber.update(Math.min(nowMs - uptimeMs, events[0]?.atMs ?? nowMs), nowMs);

@@ -62,10 +62,16 @@ function factsOf(card: NodeCard, row: Row): HTMLElement[] {
   return [
     ...row('tp-fact', card.slots === '' ? '' : `slots ${card.slots.replace(/ \(.*/, '')}`),
     ...row('tp-fact', card.epoch === '' ? '' : `epoch ${card.epoch}`),
-    ...row('tp-fact', `offset ${card.offset}`),
+    ...row('tp-fact', offsetWords(card.offset)),
     // What is wrong takes the place of what matters less then.
     ...(card.status === 'ok' ? row('tp-fact', `${card.keys} keys`, card.memory) : []),
   ];
+}
+
+/** `2003, 4780 behind` in the width of a card: what is missing matters more than where it is. */
+function offsetWords(offset: string): string {
+  const [, behind] = /, (\d+) behind$/.exec(offset) ?? [];
+  return behind === undefined ? `offset ${offset}` : `${behind} bytes behind`;
 }
 
 /** The first thing that is wrong; all of them stand in the table and in the details. */

@@ -59,6 +59,7 @@ class TopologyPanel {
   show(watched: WatchedLab | undefined): void {
     if (!watched) {
       this.#last = undefined;
+      this.say('Redis is being started.');
       return;
     }
     const { view } = watched;
