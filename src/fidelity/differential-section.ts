@@ -1,5 +1,6 @@
 import { NARROW } from '../../wasm-redis/differential/narrow.ts';
 import { type DifferentialReport, sumOfRuns } from '../../wasm-redis/differential/report.ts';
+import { PATTERN_ORDER } from '../../wasm-redis/differential/pattern-messages.ts';
 import { FIRST_OF_SEVERAL, REFUSALS, RULES } from '../../wasm-redis/differential/rules.ts';
 import { ONLY_REFUSED, UNCOVERED } from '../../wasm-redis/differential/uncovered.ts';
 import { count, type FidelitySection, list } from './section.ts';
@@ -35,7 +36,7 @@ export function differentialSection(runs: DifferentialReport): FidelitySection {
         head: ['Commands', 'Reason'],
         rows: [
           ...RULES.map((rule) => [words(rule.commands), rule.reason]),
-          ...FIRST_OF_SEVERAL.map(({ command, reason }) => [commandName(command), reason]),
+          ...[...FIRST_OF_SEVERAL, PATTERN_ORDER].map(({ command, reason }) => [commandName(command), reason]),
         ],
       },
       {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { exceptions } from '../../scripts/upstream/exceptions.ts';
 import type { SuiteReport } from '../../scripts/upstream/report.ts';
 import { NARROW } from '../../wasm-redis/differential/narrow.ts';
+import { PATTERN_ORDER } from '../../wasm-redis/differential/pattern-messages.ts';
 import { FIRST_OF_SEVERAL, REFUSALS, RULES } from '../../wasm-redis/differential/rules.ts';
 import { ONLY_REFUSED, UNCOVERED } from '../../wasm-redis/differential/uncovered.ts';
 import { LOADING_ENDS, UNCHECKED_ENDS } from '../../wasm-redis/fuzz/endings.ts';
@@ -36,7 +37,9 @@ const run: SuiteReport = {
 test('the page has every exception, every rule of the comparison, every command left out, with its reason', () => {
   const reasons = [
     ...exceptions().flatMap(({ unit, test: name, reason }) => [unit, name === '*' ? 'all' : name, reason]),
-    ...[...RULES, ...REFUSALS, ...FIRST_OF_SEVERAL, ...UNCHECKED_ENDS, ...LOADING_ENDS].map(({ reason }) => reason),
+    ...[...RULES, ...REFUSALS, ...FIRST_OF_SEVERAL, PATTERN_ORDER, ...UNCHECKED_ENDS, ...LOADING_ENDS].map(
+      ({ reason }) => reason,
+    ),
     ...Object.values({ ...UNCOVERED, ...ONLY_REFUSED }),
     ...readDifferences(differences).flat(),
   ];

@@ -1,3 +1,4 @@
+import { inOrderOfPatterns } from './pattern-messages.ts';
 import { CLOSED, isError, type Reply, render, wordsOf } from './reply.ts';
 import { ruleOf, sameRefusal } from './rules.ts';
 import { passesOn } from './scripts.ts';
@@ -39,8 +40,10 @@ export class Conversation {
 
   /** Compares what has come since the last time. @param native, ours all replies since the client was opened */
   compare(native: readonly Reply[], ours: readonly Reply[]): Disagreement | undefined {
-    for (; this.#compared < Math.max(native.length, ours.length); this.#compared++) {
-      const [a, b] = [native[this.#compared], ours[this.#compared]];
+    const fresh = [native, ours].map((replies) => inOrderOfPatterns(replies.slice(this.#compared)));
+    this.#compared = Math.max(native.length, ours.length);
+    for (let at = 0; at < Math.max(fresh[0]!.length, fresh[1]!.length); at++) {
+      const [a, b] = [fresh[0]![at], fresh[1]![at]];
       const args = a ? this.#answered(a) : (this.#waiting[0] ?? []);
       if (!a || !b || !this.#same(a, b, args)) {
         return { args, native: a ? render(a) : 'no reply', ours: b ? render(b) : 'no reply' };
