@@ -20,6 +20,7 @@ export const PAGE_LIMITS = { closed: 45_000, open: 150_000 } as const;
 export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   { what: 'faults of an example', chunk: /\/order-fault\./, neededBy: /# fault:/, limit: 4_500 },
   { what: 'start of several nodes', chunk: /\/bring-about\./, limit: 5_000 },
+  { what: 'files kept between visits', chunk: /\/file-mirror-/, neededBy: /<redis-playground/, limit: 3_500 },
   { what: 'questions to a node', chunk: /\/node-client\./, limit: 5_000 },
   { what: 'Check of an exercise', chunk: /\/page-exercise\./, neededBy: /data-exercise/, limit: 7_000 },
   { what: 'Answer of a question', chunk: /\/page-question\./, neededBy: /data-question/, limit: 4_500 },
@@ -38,6 +39,7 @@ export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   },
   { what: 'slots', chunk: /\/slots-panel\./, neededBy: /panel="slots"/, limit: 6_000 },
   { what: 'wire, the capture file with it', chunk: /\/wire-panel\./, neededBy: /panel="wire"/, limit: 15_000 },
+  { what: 'keys', chunk: /\/keys-panel\./, neededBy: /panel="keys"/, limit: 27_000 },
   { what: 'load', chunk: /\/load-panel\./, neededBy: /panel="load"/, limit: 13_000 },
   { what: 'benchmark', chunk: /\/benchmark-panel\./, neededBy: /panel="benchmark"/, limit: 9_000 },
   { what: 'wide characters', chunk: /\/addon-unicode11\./, limit: 9_000 },

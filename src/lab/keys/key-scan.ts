@@ -48,7 +48,9 @@ export class KeyScan {
   async next(): Promise<string[]> {
     this.#sources ??= await this.#begin();
     const found: string[] = [];
-    for (let call = 0; call < CALLS_PER_BATCH && found.length < this.query.count; call++) {
+    // When all have been looked at, the last call or two bring the cursor back to 0.
+    const enough = (): boolean => found.length >= this.query.count && this.lookedAt < this.total;
+    for (let call = 0; call < CALLS_PER_BATCH && !enough(); call++) {
       const source = this.#sources[0];
       if (!source) break;
       const [reply] = await source.ask([this.#command()]);

@@ -38,7 +38,8 @@ export class KeyList {
   #tree = new KeyTree(':');
   #selected: string | undefined;
   #asking = false;
-  #busy = false;
+  #busy = 0;
+  #last: Promise<void> = Promise.resolve();
 
   /** @param name unique on the page */
   constructor(name: string, listener: KeyListListener) {
@@ -94,7 +95,7 @@ export class KeyList {
   /** Goes through a small database again if its number of keys has changed. Rejects if the servers do not answer. */
   async look(): Promise<void> {
     const [space, scan] = [this.#space, this.#scan];
-    if (!space || this.#busy) return;
+    if (!space || this.#busy > 0) return;
     if (!scan) {
       await this.search();
       return;
@@ -145,8 +146,9 @@ export class KeyList {
   async #next(): Promise<void> {
     const scan = this.#scan;
     if (!scan) return;
-    for (const id of await scan.next()) if (this.#tree.size < MOST_KEYS) this.#tree.add(id);
+    const found = await scan.next();
     if (scan !== this.#scan) return;
+    for (const id of found) if (this.#tree.size < MOST_KEYS) this.#tree.add(id);
     this.#sayHowMany();
     this.#draw();
   }
@@ -208,16 +210,14 @@ export class KeyList {
     }
   }
 
-  async #attempt(work: () => Promise<void>): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
-    try {
-      await work();
-    } catch (error) {
-      this.#listener.onFailure(error);
-    } finally {
-      this.#busy = false;
-    }
+  /** One after the other: what is pressed while SCAN is on its way is done after it. */
+  #attempt(work: () => Promise<void>): Promise<void> {
+    this.#busy++;
+    this.#last = this.#last
+      .then(work)
+      .catch((error: unknown) => this.#listener.onFailure(error))
+      .finally(() => this.#busy--);
+    return this.#last;
   }
 
   #searchForm(): HTMLElement {

@@ -83,14 +83,15 @@ export class KeyView implements OpenKey {
   async look(): Promise<void> {
     const facts = await this.#askFacts();
     this.#showFacts(facts);
-    if (facts.type !== this.#type) this.changed();
+    if (facts.type !== this.#type) this.changed(facts.type);
   }
 
   /** Somebody else has changed it: the value is read again, unless something is typed that would be lost. */
-  changed(): void {
+  changed(type = this.#type): void {
     if (this.#view?.editing) {
+      const now = type === this.#type ? 'has been changed' : type === 'none' ? 'is gone' : `is a ${type} now`;
       const load = element('button', { type: 'button', click: () => this.reload() }, 'Load again');
-      this.#notice.replaceChildren('The key has been changed meanwhile; what you have typed is still here. ', load);
+      this.#notice.replaceChildren(`The key ${now}; what you have typed is still here. `, load);
       this.#notice.hidden = false;
     } else this.reload();
   }

@@ -5,7 +5,7 @@ import { bytesIn, numberIn } from '../reply.ts';
 
 /** Bits in a row of the grid, and rows on a page. */
 export const ROW_BITS = 16;
-export const PAGE_ROWS = 16;
+export const PAGE_ROWS = 8;
 const PAGE_BYTES = (ROW_BITS * PAGE_ROWS) / 8;
 
 /** A part of a string as bits, counted as SETBIT does: bit 0 is the most significant of the first byte. */
