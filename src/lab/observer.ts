@@ -1,5 +1,5 @@
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
-import { LOG_FILE } from '../../wasm-redis/lab/node-config.ts';
+import { LOG_FILE } from '../../wasm-redis/lab/node-place.ts';
 import type { ProcessInfo } from '../../wasm-redis/machine.ts';
 import type { LabView, NodeView } from './lab-view.ts';
 import { LogReader } from './log-reader.ts';

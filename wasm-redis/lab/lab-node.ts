@@ -2,7 +2,7 @@ import { type ExitStatus, type Machine, MachineError, type Pid, type ProcessInfo
 import type { RedisClient } from '../resp/client.ts';
 import type { Plain } from '../resp/plain.ts';
 import { inTime } from './in-time.ts';
-import { configFileOf, configOf, folderOf, LOG_FILE } from './node-config.ts';
+import { configFileOf, folderOf, LOG_FILE } from './node-place.ts';
 import { type LabNodeDescription, type Topology, TopologyError } from './topology.ts';
 
 /** Of a node without a configuration file. */
@@ -45,7 +45,11 @@ export class LabNode {
   async writeFiles(): Promise<void> {
     const encoder = new TextEncoder();
     const { files: own, args } = this.description;
-    const files = args ? own : { ...own, [configFileOf(this.description)]: configOf(this.#topology, this.description) };
+    const files = { ...own };
+    if (!args) {
+      const { configOf } = await import('./node-config.ts');
+      files[configFileOf(this.description)] = configOf(this.#topology, this.description);
+    }
     for (const [name, text] of Object.entries(files)) {
       await this.#machine.writeFile(`${this.folder}/${name}`, encoder.encode(text));
     }

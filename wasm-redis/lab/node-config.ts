@@ -1,19 +1,8 @@
+import { folderOf, LOG_FILE } from './node-place.ts';
 import { isClusterNode, type LabNodeDescription, type Topology } from './topology.ts';
 
 /** What Sentinels call the primary that they watch. */
 export const PRIMARY_NAME = 'mymaster';
-
-/** Where a node has its files. */
-export function folderOf(name: string): string {
-  return `/data/${name}`;
-}
-
-/** Configuration, log: inside the folder. */
-export const LOG_FILE = 'node.log';
-
-export function configFileOf({ kind }: LabNodeDescription): string {
-  return kind === 'server' ? 'redis.conf' : 'sentinel.conf';
-}
 
 /** The text of a node's configuration file. Its own `options` come last, so they win. */
 export function configOf(topology: Topology, node: LabNodeDescription): string {

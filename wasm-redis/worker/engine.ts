@@ -6,7 +6,7 @@ import { MachineError, type ModuleName } from '../machine.ts';
 import { type Call, type Engine, type EngineOptions, type Page } from './boundary.ts';
 import { type AskForCalls, BusyInput } from './busy-input.ts';
 import { CallPerformer } from './call-performer.ts';
-import { FileMirror, type MirroredFiles } from './file-mirror.ts';
+import type { FileMirror, MirroredFiles } from './file-mirror.ts';
 import { transferMachineErrors } from './transfer-errors.ts';
 
 transferMachineErrors();
@@ -47,6 +47,8 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
       const host = createHost({ whileBusy: () => askWhileBusy(0), blockThread: askWhileBusy });
       const machine = createDirectMachine({ ...machineOptions, loadModule }, host);
       if (save) {
+        // Only the playground keeps files.
+        const { FileMirror } = await import('./file-mirror.ts');
         mirror = await FileMirror.open(save.name, (state) => void page.saving(state));
         if (save.fresh) await mirror?.clear();
         const { files } = machine.kernel;
