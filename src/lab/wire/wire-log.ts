@@ -28,8 +28,8 @@ const MOST_SEGMENTS = 40_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** What may wait to be read: as much as the kernel's ring holds. */
 const MOST_WAITING = 16 * 1024;
-/** What one `read` reads, in bytes, each message counting for so many more: some milliseconds of work. */
-const READ_UNITS = 256 * 1024;
+/** What one `read` reads, in bytes, each message counting for so many more: 2 to 10 ms of work. */
+const READ_UNITS = 64 * 1024;
 const MESSAGE_UNITS = 300;
 
 /** What has passed since it was made or cleared: rows, the segments that they came from, and how many are gone. */

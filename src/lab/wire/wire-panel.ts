@@ -14,6 +14,8 @@ import { WireLog, type WireRow } from './wire-log.ts';
 import css from './wire.css?inline';
 
 const LOOK_EACH_MS = 500;
+/** While much is being read; drawing costs as much as reading. */
+const PARTS_SHOWN_AT_ONCE = 8;
 
 /** Fills a place with the panel, and starts the page's machine if it has not been. Returns what ends the panel. */
 export function openPanel(place: HTMLElement): () => void {
@@ -90,9 +92,9 @@ class WirePanel {
       if (log !== this.#log || capture !== this.#capture) return;
       log.add(captured);
       // In parts: a benchmark brings more than can be read between two frames.
-      while (log.behind && log === this.#log) {
-        const rows = log.read();
-        if (rows.length > 0 && !this.#paused) this.#show();
+      for (let part = 1; log.behind && log === this.#log; part++) {
+        log.read();
+        if (!this.#paused && (!log.behind || part % PARTS_SHOWN_AT_ONCE === 0)) this.#show();
         if (log.behind) await nextFrame();
       }
     } catch (error) {
