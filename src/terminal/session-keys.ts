@@ -1,5 +1,4 @@
-import type { History } from '../shell/history.ts';
-import { CommandLine, type CommandLineOptions, type LineScreen } from './command-line.ts';
+import type { SessionLines } from './session-lines.ts';
 
 const CTRL_C = '\x03';
 const CTRL_Z = '\x1a';
@@ -11,6 +10,8 @@ export interface KeyReceivers {
   /** Whether a process has the terminal. */
   processReads(): boolean;
   toProcess(keys: string): void;
+  /** Loads the lines that are typed here. */
+  openLines(): Promise<SessionLines>;
   /** Ctrl-C at the prompt. */
   lineDropped(): void;
   /** Ctrl-C or Ctrl-Z while a program of the shell runs. */
@@ -20,22 +21,22 @@ export interface KeyReceivers {
 /** Where the keys of a session go: to its prompt, to the line that a program of the shell reads, to a process, or into a queue. */
 export class SessionKeys {
   readonly #receivers: KeyReceivers;
-  readonly #commandLine: CommandLine;
-  readonly #inputLine: CommandLine;
+  #lines: SessionLines | undefined;
+  /** Counts how often everything was abandoned. */
+  #age = 0;
   /** Typed, and read by nobody yet. */
   #ahead = '';
   /** The last piece on its way; the next follows it. */
   #typing: Promise<void> = Promise.resolve();
 
-  constructor(
-    screen: LineScreen,
-    history: History,
-    complete: NonNullable<CommandLineOptions['complete']>,
-    receivers: KeyReceivers,
-  ) {
+  constructor(receivers: KeyReceivers) {
     this.#receivers = receivers;
-    this.#commandLine = new CommandLine(screen, { history, complete });
-    this.#inputLine = new CommandLine(screen);
+  }
+
+  /** The lines of this session; loaded by the first call. */
+  async lines(): Promise<SessionLines> {
+    this.#lines ??= await this.#receivers.openLines();
+    return this.#lines;
   }
 
   /** Takes keys from the keyboard, a paste, or a button. */
@@ -47,16 +48,21 @@ export class SessionKeys {
   }
 
   /** Reads a line of the shell, beginning with what was typed ahead. Resolves as `CommandLine.read` does. */
-  readCommand(prompt: () => string): Promise<string | undefined> {
-    const reading = this.#commandLine.read(prompt);
+  async readCommand(prompt: () => string): Promise<string | undefined> {
+    const age = this.#age;
+    const { command } = await this.lines();
+    if (age !== this.#age) return new Promise<never>(() => undefined);
+    const reading = command.read(prompt);
     this.press(this.takeAhead());
     return reading;
   }
 
   /** Reads a line for a program of the shell. Never resolves when it is abandoned. */
-  readInput(abandoned: AbortSignal): Promise<string | undefined> {
-    const reading = this.#inputLine.read(() => '');
-    abandoned.addEventListener('abort', () => this.#inputLine.abandon(), { once: true });
+  async readInput(abandoned: AbortSignal): Promise<string | undefined> {
+    const { input } = await this.lines();
+    if (abandoned.aborted) return new Promise<never>(() => undefined);
+    const reading = input.read(() => '');
+    abandoned.addEventListener('abort', () => input.abandon(), { once: true });
     this.press(this.takeAhead());
     return reading;
   }
@@ -76,14 +82,16 @@ export class SessionKeys {
   /** Nobody reads any more, and what was typed ahead is forgotten. */
   abandon(): void {
     this.#ahead = '';
-    this.#commandLine.abandon();
-    this.#inputLine.abandon();
+    this.#age++;
+    this.#lines?.command.abandon();
+    this.#lines?.input.abandon();
   }
 
   #type(keys: string): void {
-    if (this.#commandLine.reading) {
+    const { command, input } = this.#lines ?? {};
+    if (command?.reading) {
       if (keys.includes(CTRL_C)) this.#receivers.lineDropped();
-      this.#ahead += this.#commandLine.press(keys);
+      this.#ahead += command.press(keys);
       return;
     }
     if (this.#receivers.processReads()) {
@@ -92,9 +100,9 @@ export class SessionKeys {
     }
     const control = Math.max(keys.lastIndexOf(CTRL_C), keys.lastIndexOf(CTRL_Z));
     if (control >= 0) {
-      this.#inputLine.abandon();
+      input?.abandon();
       this.#ahead = keys.slice(control + 1);
       this.#receivers.controlPressed(keys[control] === CTRL_C ? 'interrupt' : 'suspend');
-    } else this.#ahead += this.#inputLine.reading ? this.#inputLine.press(keys) : keys;
+    } else this.#ahead += input?.reading ? input.press(keys) : keys;
   }
 }

@@ -70,7 +70,7 @@ class Bench {
 
   /** Turns of the machine and of this thread until something has come true, or plainly will not. */
   async #until(holds: () => boolean): Promise<void> {
-    for (let turn = 0; turn < 500 && !holds(); turn++) {
+    for (let turn = 0; turn < 20_000 && !holds(); turn++) {
       await new Promise((resolve) => setImmediate(resolve));
       await this.machine.settle();
     }

@@ -7,11 +7,10 @@ import {
   type TerminalId,
   type TerminalSize,
 } from '../../wasm-redis/machine.ts';
-import type { Completion } from '../shell/complete.ts';
 import type { ShellHost } from '../shell/context.ts';
-import { History } from '../shell/history.ts';
 import { followProgram, runProgram, type RunningProgram } from './run-program.ts';
 import { SessionKeys } from './session-keys.ts';
+import type { SessionLines } from './session-lines.ts';
 import type { TerminalShell } from './terminal-shell.ts';
 
 const NEWLINE = 10;
@@ -42,7 +41,6 @@ export class Session {
   readonly #screen: SessionScreen;
   readonly #first: SessionOptions['first'];
   readonly #answers: NonNullable<SessionOptions['answers']>;
-  readonly #history = new History();
   readonly #keys: SessionKeys;
   readonly #encoder = new TextEncoder();
   #machine: Machine | undefined;
@@ -63,16 +61,10 @@ export class Session {
     this.#screen = screen;
     this.#first = first;
     this.#answers = answers;
-    const lineScreen = {
-      write: (output: string) => void screen.write(output),
-      get columns() {
-        return screen.size.columns;
-      },
-    };
-    const complete = async (before: string): Promise<Completion> => (await this.#openShell()).complete(before);
-    this.#keys = new SessionKeys(lineScreen, this.#history, complete, {
+    this.#keys = new SessionKeys({
       processReads: () => this.#keysToMachine || (this.#shell?.givesKeysAway ?? false),
       toProcess: (keys) => this.#typeOnTerminal(keys),
+      openLines: () => this.#openLines(),
       lineDropped: () => this.#shell?.forgetBegun(),
       controlPressed: (key) => this.#control(key),
     });
@@ -203,13 +195,17 @@ export class Session {
   /** The shell comes when there is a line for it; most terminals stay with redis-cli. */
   async #openShell(): Promise<TerminalShell> {
     if (this.#shell) return this.#shell;
-    const [{ TerminalShell }, answers] = await Promise.all([import('./terminal-shell.ts'), this.#answers()]);
+    const [{ TerminalShell }, { history }, answers] = await Promise.all([
+      import('./terminal-shell.ts'),
+      this.#keys.lines(),
+      this.#answers(),
+    ]);
     const screen = this.#screen;
     if (!this.#machine || this.#terminal === undefined) throw new MachineError('EDISPOSED', 'There is no machine.');
     this.#shell = new TerminalShell(
       this.#machine,
       this.#terminal,
-      this.#history,
+      history,
       {
         write: (output) => this.#show(output),
         get columns() {
@@ -224,6 +220,18 @@ export class Session {
       answers,
     );
     return this.#shell;
+  }
+
+  async #openLines(): Promise<SessionLines> {
+    const { SessionLines } = await import('./terminal-shell.ts');
+    const screen = this.#screen;
+    const lineScreen = {
+      write: (output: string) => void screen.write(output),
+      get columns() {
+        return screen.size.columns;
+      },
+    };
+    return new SessionLines(lineScreen, async (before) => (await this.#openShell()).complete(before));
   }
 
   /** A line for a program of the shell; undefined at Ctrl-D. */

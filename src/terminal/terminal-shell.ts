@@ -5,6 +5,9 @@ import type { History } from '../shell/history.ts';
 import { type LineEnd, Shell } from '../shell/shell.ts';
 import { HOME_FOLDER } from '../shell/state.ts';
 
+/** Loaded together: whoever needs one needs the other. */
+export { SessionLines } from './session-lines.ts';
+
 const NEWLINE = 10;
 const RETURN = 13;
 
