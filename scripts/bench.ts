@@ -8,7 +8,7 @@ import { type BenchOptions, parseOptions } from '../wasm-redis/bench/options.ts'
 import { measureModules, type Size } from '../wasm-redis/bench/sizes.ts';
 import { formatCount, formatTable } from '../wasm-redis/bench/table.ts';
 import { measureChromium } from './bench/chromium.ts';
-import { measureLabPage } from './bench/lab.ts';
+import { measureLabPages } from './bench/lab.ts';
 import { measureLabStart } from './bench/lab-start.ts';
 import { measurePages, SITE } from './bench/page-sizes.ts';
 import { measureSavesInChromium } from './bench/saves.ts';
@@ -32,7 +32,9 @@ else {
   if (wants('saves')) printFigures(['Saves, Chromium', '', ''], await measureSavesInChromium(4 * options.effort.runs));
   if (wants('lab-page')) {
     const idleMs = 4000 * options.effort.runs;
-    printFigures(['Lab page, Chromium', 'measured', 'wanted'], await measureLabPage(idleMs));
+    for (const { of, figures } of await measureLabPages(idleMs)) {
+      printFigures([`Thirteen processes, Chromium: ${of}`, 'measured', 'wanted'], figures);
+    }
   }
 }
 

@@ -1,112 +1,111 @@
-import { type Browser, chromium, type Page } from '@playwright/test';
+import { chromium, type Page } from '@playwright/test';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { BARS_TOPOLOGY } from '../../wasm-redis/bench/bars-topology.ts';
 import { type Figure } from '../../wasm-redis/bench/figure.ts';
 import { CHROMIUM } from '../chromium.ts';
 import { startSiteServer } from '../serve/site-server.ts';
-import { installIdleProbe, type IdleReport } from './idle-probe.ts';
-import { memoryOf, threadTimes } from './renderer.ts';
+import { installIdleProbe } from './idle-probe.ts';
+import { BARS, idleFigures, measureIdle } from './idle.ts';
+import { SITE } from './page-sizes.ts';
 
 /** A page with nothing but the engine, so that no build of the site is needed. */
 const PAGE = join(import.meta.dirname, 'lab-page');
-
-/** What a page with thirteen processes may cost. */
-const BARS = { bytes: 220_000_000, framesPerSecond: 60, taskMs: 50 } as const;
+/** A lesson with terminals and the topology; its machine is replaced. */
+const LESSON = 'lessons/replication/';
 
 /** Time for what follows a start to come to rest: Sentinels and cluster nodes make each other's acquaintance. */
 const SETTLE_MS = 3000;
 
+/** Part of the figures: what they are of, and they. */
+export interface LabFigures {
+  of: string;
+  figures: readonly Figure[];
+}
+
 /**
- * A page whose machine has thirteen processes and a clock at rate 1, left alone for so long: its memory, its frames, the tasks
- * of its main thread, and the processor time of both its threads. What only Linux counts is left out elsewhere.
+ * Pages whose machine has thirteen processes and a clock at rate 1, left alone for so long each: their memory, their frames, the
+ * tasks of their main thread, and the processor time of both their threads. What only Linux counts is left out elsewhere. First a
+ * page with the engine alone; then, if the site has been built, a lesson with its panels closed, and with the topology open.
  */
-export async function measureLabPage(idleMs: number): Promise<Figure[]> {
+export async function measureLabPages(idleMs: number): Promise<LabFigures[]> {
   const dist = await mkdtemp(join(tmpdir(), 'lab-'));
   try {
     const output = { outDir: dist, emptyOutDir: true };
     await build({ configFile: false, root: PAGE, logLevel: 'warn', worker: { format: 'es' }, build: output });
     await writeFile(join(dist, '_headers'), '');
-    return await runPage(dist, idleMs);
+    return [
+      { of: 'the engine alone', figures: await inPage(dist, '/', (page) => measureEngine(page, idleMs)) },
+      ...(existsSync(join(SITE, LESSON)) ? await measureLesson(idleMs) : []),
+    ];
   } finally {
     await rm(dist, { recursive: true });
   }
 }
 
-async function runPage(dist: string, idleMs: number): Promise<Figure[]> {
-  const site = await startSiteServer({ dist, host: 'localhost', port: 0, base: '/' });
+async function measureEngine(page: Page, idleMs: number): Promise<Figure[]> {
+  const empty = await page.evaluate((forMs) => window.watchIdle(forMs), idleMs);
+  const memories = await page.evaluate(() => window.startLab());
+  await page.waitForTimeout(SETTLE_MS);
+  return [
+    {
+      name: `${String(memories.length)} processes: linear memories`,
+      value: memories.reduce((sum, bytes) => sum + bytes, 0),
+      limit: BARS.bytes,
+      unit: 'bytes',
+    },
+    ...(await measureIdle(page, idleMs)),
+    // On a computer that has other work, this page's figures are not those of what it does.
+    ...idleFigures(empty).map(({ name, value, unit }): Figure => ({ name: `before them, ${name}`, value, unit })),
+  ];
+}
+
+async function measureLesson(idleMs: number): Promise<LabFigures[]> {
+  const base = process.env['BASE'] ?? '/';
+  return inPage(SITE, base + LESSON, async (page) => {
+    await page.getByRole('button', { name: 'Terminal', exact: true }).click();
+    await page.waitForSelector('terminal-dock redis-terminal[data-engine=ready]');
+    await page.waitForTimeout(SETTLE_MS);
+    const closed = { of: 'a lesson with a terminal, panels closed', figures: await measureIdle(page, idleMs) };
+    await page.getByRole('button', { name: 'Open Topology' }).click();
+    const cards = page.locator('lab-panel[panel=topology]').getByRole('option');
+    // Also the proof that the machine is the one that was wanted.
+    await cards.nth(BARS_TOPOLOGY.nodes.length - 1).waitFor();
+    await page.waitForTimeout(SETTLE_MS);
+    return [closed, { of: 'the same, topology open', figures: await measureIdle(page, idleMs) }];
+  });
+}
+
+/** Opens a page of a site whose machine, if its frontmatter names one, is that of the bars. */
+async function inPage<Result>(dist: string, path: string, use: (page: Page) => Promise<Result>): Promise<Result> {
+  const base = process.env['BASE'] ?? '/';
+  const site = await startSiteServer({ dist, host: 'localhost', port: 0, base: dist === SITE ? base : '/' });
   const browser = await chromium.launch(CHROMIUM);
   try {
-    const page = await browser.newPage();
+    // The first visit: a service worker would answer in the place of the route.
+    const context = await browser.newContext({ serviceWorkers: 'block', viewport: { width: 1280, height: 900 } });
+    const page = await context.newPage();
     await page.addInitScript(installIdleProbe);
-    await page.goto(site.url);
-    const empty = await page.evaluate((forMs) => window.watchIdle(forMs), idleMs);
-    const memories = await page.evaluate(() => window.startLab());
-    await page.waitForTimeout(SETTLE_MS);
-    return [
-      {
-        name: `${String(memories.length)} processes: linear memories`,
-        value: memories.reduce((sum, bytes) => sum + bytes, 0),
-        limit: BARS.bytes,
-        unit: 'bytes',
-      },
-      ...(await measureIdle(browser, page, idleMs)),
-      // On a computer that has other work, this page's figures are not those of what it does.
-      ...figuresOf(empty).map(({ name, value, unit }): Figure => ({ name: `before them, ${name}`, value, unit })),
-    ];
+    await page.route(`**${path}`, async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, body: withMachine(await response.text()) });
+    });
+    await page.goto(new URL(path, site.url).href);
+    return await use(page);
   } finally {
     await browser.close();
     await site.close();
   }
 }
 
-/** What a page does that nobody touches; the probe must have been installed before the page was opened. */
-export async function measureIdle(browser: Browser, page: Page, idleMs: number): Promise<Figure[]> {
-  const pid = await busiestRenderer(browser);
-  const before = await threadTimes(pid);
-  const idle = await page.evaluate((forMs) => window.watchIdle(forMs), idleMs);
-  const after = await threadTimes(pid);
-  const memory = await memoryOf(pid);
-  return [
-    ...(memory === undefined
-      ? []
-      : [{ name: 'the whole page’s process (Pss)', value: memory, limit: BARS.bytes, unit: 'bytes' } as const]),
-    ...figuresOf(idle),
-    ...(before && after ? cpuFigures(before, after, idle.forMs) : []),
-  ];
-}
-
-function figuresOf(idle: IdleReport): Figure[] {
-  return [
-    {
-      name: 'idle: frames a second',
-      value: (idle.frames * 1000) / idle.forMs,
-      limit: BARS.framesPerSecond,
-      unit: 'per second',
-    },
-    { name: 'idle: longest time between two frames', value: idle.longestFrameMs, unit: 'ms' },
-    { name: 'idle: longest task of the main thread', value: idle.longestTaskMs, limit: BARS.taskMs, unit: 'ms' },
-    { name: 'idle: tasks of more than 50 ms', value: idle.longTasks, limit: 0, unit: 'count' },
-  ];
-}
-
-function cpuFigures(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>, ms: number): Figure[] {
-  const share = (thread: string): number => (100 * ((after.get(thread) ?? 0) - (before.get(thread) ?? 0))) / ms;
-  return [
-    { name: 'idle: processor time of the engine’s worker', value: share('worker'), unit: 'percent' },
-    { name: 'idle: processor time of the main thread', value: share('main'), unit: 'percent' },
-  ];
-}
-
-/** The page's process: Chromium keeps others at hand, which have done nothing. */
-async function busiestRenderer(browser: Browser): Promise<number> {
-  const session = await browser.newBrowserCDPSession();
-  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-  await session.detach();
-  const [busiest] = processInfo
-    .filter(({ type }) => type === 'renderer')
-    .sort((one, other) => other.cpuTime - one.cpuTime);
-  if (!busiest) throw new Error('Chromium names no renderer among its processes');
-  return busiest.id;
+/** The page with another machine in its frontmatter; as it is, if it names none. */
+function withMachine(html: string): string {
+  const machine = JSON.stringify({ topology: BARS_TOPOLOGY, server: [], clients: {} });
+  return html.replace(
+    /(<meta name="redis-machine" content=)"[^"]*"/,
+    (_, start: string) => `${start}"${machine.replaceAll('"', '&quot;')}"`,
+  );
 }
