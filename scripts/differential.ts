@@ -1,7 +1,7 @@
 /**
  * `npm run differential -- --commands N --seed S`: the same commands on native redis-server and on ours, every reply
  * compared. `--trips N` adds round trips of dump.rdb and AOF, both ways. `--report add` puts the run into
- * reports/differential.json beside others, `--report anew` in their place.
+ * reports/differential.json beside others, `--report anew` in their place. `--minutes N` ends it earlier.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -24,15 +24,18 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     trips: { type: 'string', default: '0' },
     'stop-after': { type: 'string', default: '5' },
+    minutes: { type: 'string' },
     report: { type: 'string' },
   },
 });
 if (![undefined, 'add', 'anew'].includes(values.report)) throw new Error('--report is followed by add or anew.');
 const seed = Number(values.seed);
 const began = performance.now();
+const until = values.minutes === undefined ? Infinity : began + Number(values.minutes) * 60_000;
+const more = (): boolean => performance.now() < until;
 
 const result = await compare();
-const trips = await runRoundTrips(Number(values.trips), seed, (account) => console.log(account));
+const trips = await runRoundTrips(Number(values.trips), seed, (account) => console.log(account), more);
 printCoverage(result);
 const differences = result.findings.length + trips.differences;
 console.log(
@@ -52,6 +55,7 @@ async function compare(): Promise<CampaignResult> {
       commands: Number(values.commands),
       seed,
       stopAfter: Number(values['stop-after']),
+      more,
       onFinding: keep,
       onProgress: (done) => {
         if (done < next) return;

@@ -38,6 +38,8 @@ export async function runCampaign(
     commands: number;
     seed: number;
     stopAfter?: number;
+    /** Asked before each sequence. */
+    more?: () => boolean;
     onFinding?: (finding: Finding) => void;
     onProgress?: (done: number) => void;
   },
@@ -47,7 +49,8 @@ export async function runCampaign(
   const findings: Finding[] = [];
   let done = 0;
   let seed = plan.seed;
-  for (; done < plan.commands && findings.length < (plan.stopAfter ?? 1); seed++) {
+  const more = plan.more ?? (() => true);
+  for (; done < plan.commands && findings.length < (plan.stopAfter ?? 1) && more(); seed++) {
     const sequence = generator.sequence(seed, SEQUENCE_STEPS);
     duel.onAnswer = (name, succeeded) => coverage.count(name, succeeded);
     const difference = await duel.run(sequence);
@@ -65,7 +68,10 @@ export async function runCampaign(
 /** Smaller, with a difference at the same command. */
 function shrinkDifference(duel: Duel, sequence: Sequence, { args }: Difference): Promise<Sequence> {
   const name = args[0]?.toLowerCase();
-  return shrink(sequence, async (shorter) => (await duel.run(shorter))?.args[0]?.toLowerCase() === name);
+  return shrink(sequence, async (shorter) => {
+    const found = await duel.run(shorter);
+    return found !== undefined && found.args[0]?.toLowerCase() === name;
+  });
 }
 
 /** A finding as a person reads it. */

@@ -61,6 +61,7 @@ describe.skipIf(nativeVersion() !== '7.0.15')('beside native redis-server 7.0.15
       const { findings } = await runCampaign(duel, commands, { commands: 2000, seed: SEED });
       expect(findings).toHaveLength(1);
       const { seed, sequence } = findings[0]!;
+      expect(await duel.run(sequence)).toBeDefined();
       expect(stepsOf(sequence).length).toBeLessThan(stepsOf(sequences.sequence(seed, 200)).length / 4);
     },
     PATIENCE_MS,

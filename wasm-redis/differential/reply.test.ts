@@ -31,3 +31,11 @@ test('whatever the pieces, the replies are the same', () => {
 test('what is no reply is refused', () => {
   expect(() => read('hello\r\n')).toThrow('Expected a reply, found "hello"');
 });
+
+test('a push inside of a collection is no item of it, and comes first', () => {
+  const bytes = Buffer.from('*2\r\n:1\r\n>2\r\n$1\r\na\r\n$1\r\nb\r\n:2\r\n:3\r\n');
+  const replies = ['>[$"a" $"b"]', '*[:1 :2]', ':3'];
+  expect(new ReplyReader().push(bytes).map(render)).toEqual(replies);
+  const reader = new ReplyReader();
+  expect([...bytes].flatMap((byte) => reader.push(Uint8Array.of(byte))).map(render)).toEqual(replies);
+});

@@ -16,6 +16,11 @@ export const CLOSED: Reply = { head: 'closed' };
 
 /** Cuts the bytes of one connection into replies. */
 export class ReplyReader {
+  /**
+   * Pushes that came inside of a collection: upstream writes an invalidation into the middle of EXEC's reply, if the client
+   * that it goes to is in EXEC. No item of the reply, it comes before it here.
+   */
+  #between: Reply[] = [];
   #text = '';
   #at = 0;
 
@@ -30,12 +35,13 @@ export class ReplyReader {
     const replies: Reply[] = [];
     this.#at = 0;
     for (let done = 0; ; done = this.#at) {
+      this.#between = [];
       const reply = this.#read();
       if (!reply) {
         this.#text = this.#text.slice(done);
         return replies;
       }
-      replies.push(reply);
+      replies.push(...this.#between, reply);
     }
   }
 
@@ -64,10 +70,10 @@ export class ReplyReader {
   #collection(head: string, count: number): Reply | undefined {
     const items: Reply[] = [];
     const missing = head === '%' ? count * 2 : head === '|' ? count * 2 + 1 : count;
-    for (let at = 0; at < missing; at++) {
+    while (items.length < missing) {
       const item = this.#read();
       if (!item) return undefined;
-      items.push(item);
+      (item.head === '>' ? this.#between : items).push(item);
     }
     return { head, items };
   }

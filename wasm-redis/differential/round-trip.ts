@@ -32,11 +32,13 @@ const AOF = ['--appendonly', 'yes', '--appendfsync', 'no'];
 /**
  * Round trips, the four kinds by turns: a sequence makes data, one server writes it to a file, the other starts with
  * that file, and both have the same keys, values, expiry times and functions. @param onDifference gets an account
+ * @param more asked before each trip
  */
 export async function runRoundTrips(
   count: number,
   seed: number,
   onDifference: (account: string) => void,
+  more: () => boolean = () => true,
 ): Promise<RoundTrips> {
   const result: RoundTrips = { trips: 0, differences: 0, kinds: {} };
   if (count === 0) return result;
@@ -44,7 +46,7 @@ export async function runRoundTrips(
   try {
     const commands = await readDocumentation(exchange.reference);
     const generator = new Generator(commands);
-    for (let trip = 0; trip < count; trip++) {
+    for (let trip = 0; trip < count && more(); trip++) {
       const kind = TRIP_KINDS[trip % TRIP_KINDS.length]!;
       const found = await makeTrip(exchange, generator, kind, seed + trip);
       const name = `${kind.file} ${kind.writer}`;
