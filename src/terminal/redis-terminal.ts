@@ -59,8 +59,8 @@ export class RedisTerminal extends HTMLElement {
   }
 
   async #load(): Promise<TerminalPanel> {
-    const { TerminalPanel } = await import('./terminal-panel.ts');
-    await document.fonts.load("14px 'Plex Mono'");
+    const { TerminalPanel, adoptTerminalStyles } = await import('./terminal-panel.ts');
+    await Promise.all([adoptTerminalStyles(), document.fonts.load("14px 'Plex Mono'")]);
     this.dataset['opened'] = '';
     return new TerminalPanel(this, this.#options());
   }

@@ -1,11 +1,10 @@
 import { FitAddon } from '@xterm/addon-fit';
 import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
-import xtermCss from '@xterm/xterm/css/xterm.css?inline';
 import type { TerminalSize } from '../../wasm-redis/machine.ts';
 import { KeyRules } from './key-rules.ts';
 import { cleanPaste, type PasteText } from './paste-text.ts';
-import { adoptStyles, withConstructedStyles } from './strict-styles.ts';
+import { withConstructedStyles } from './strict-styles.ts';
 import { readTheme, watchTheme } from './theme.ts';
 
 /** What a screen needs from those around it. */
@@ -28,7 +27,6 @@ export class Screen {
 
   /** @param host an empty element in the document; the screen fills it */
   constructor(host: HTMLElement, label: string, hintId: string, screenReader: boolean, events: ScreenEvents) {
-    adoptStyles(xtermCss);
     this.#host = host;
     const stillness = matchMedia('(prefers-reduced-motion: reduce)');
     this.terminal = new Terminal({

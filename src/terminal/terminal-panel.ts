@@ -15,10 +15,10 @@ import { heightHandle } from './height-handle.ts';
 import { Notice } from './notice.ts';
 import type { PasteText } from './paste-text.ts';
 import { readPreference, writePreference } from './preferences.ts';
-import { adoptStyles } from './strict-styles.ts';
 import { TerminalTabs, type NodeAddress } from './terminal-tabs.ts';
-import terminalCss from './terminal.css?inline';
 import { touchKeys } from './touch-keys.ts';
+
+export { adoptTerminalStyles } from './terminal-styles.ts';
 
 const HINT = 'Tab is typed into the terminal. To leave it press Shift-Tab, or Escape and then Tab.';
 
@@ -50,7 +50,6 @@ export class TerminalPanel {
   readonly #endWatches: (() => void)[];
 
   constructor(host: HTMLElement, options: PanelOptions) {
-    adoptStyles(terminalCss);
     this.#host = host;
     this.#status = new EngineStatus(() => void restartPageMachine().catch(stateTells));
     this.#tabs = new TerminalTabs(this.#id, {
