@@ -60,7 +60,15 @@ export const LIBRARIES = {
 export type LibraryName = keyof typeof LIBRARIES;
 
 /** Our C files that every program has. */
-const EVERY_PROCESS = ['clock.c', 'descriptor.c', 'memory.c', 'process.c', 'resolver.c', 'sort.c', 'system_call.c'] as const;
+const EVERY_PROCESS = [
+  'clock.c',
+  'descriptor.c',
+  'memory.c',
+  'process.c',
+  'resolver.c',
+  'sort.c',
+  'system_call.c',
+] as const;
 
 export interface Program {
   /** The variable of upstream's `src/Makefile` that lists the objects. */

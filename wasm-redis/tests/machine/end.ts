@@ -68,7 +68,7 @@ export function describeEnd(name: string, startMachine: StartTestMachine): void 
         openTerminal: () => machine.openTerminal(size, () => {}),
         type: () => machine.type(1, utf8('x')),
         takeTyped: () => machine.takeTyped(1),
-      resizeTerminal: () => machine.resizeTerminal(1, size),
+        resizeTerminal: () => machine.resizeTerminal(1, size),
         closeTerminal: () => machine.closeTerminal(1),
         readFile: () => machine.readFile('/f'),
         writeFile: () => machine.writeFile('/f', utf8('x')),
