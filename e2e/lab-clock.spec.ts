@@ -26,6 +26,10 @@ test('time is paused while one types, goes on to the next event, and by seconds'
   await terminal.type('GET bike:1');
   await terminal.shows('(nil)');
   expect(await clock.locator('.lc-time').textContent()).not.toBe(time);
+  await clock.getByLabel('Seconds of the machine’s time').fill('3600');
+  await clock.getByRole('button', { name: 'Let them pass' }).click();
+  await clock.getByRole('button', { name: 'Stop' }).click();
+  await says(clock, /^(\d+ min )?[\d.]+ s have passed\.$/);
   await clock.getByLabel('Seconds of the machine’s time').fill('many');
   await clock.getByRole('button', { name: 'Let them pass' }).click();
   await says(clock, 'Write a number of seconds: more than 0, at most 3600.');

@@ -4,6 +4,8 @@ import { element } from '../dom/element.ts';
 /** What a panel's buttons do, one after the other, and what they have to say: in a line that is read aloud. */
 export class PanelActions {
   readonly status = element('p', { class: 'lc-status', role: 'status' });
+  /** Told when something is asked for while another thing goes on: what can be stopped stops then. */
+  onNext: (() => void) | undefined;
   #last: Promise<void> = Promise.resolve();
 
   say(text: string): void {
@@ -15,6 +17,7 @@ export class PanelActions {
    * caused is said in words; everything else is thrown on.
    */
   do(act: () => Promise<string>): Promise<void> {
+    this.onNext?.();
     this.#last = this.#last.then(async () => {
       try {
         this.say(await act());

@@ -185,6 +185,7 @@ class ClockPanel {
     const { machine } = await this.#booted();
     const stop = new AbortController();
     this.#passing = stop;
+    this.#actions.onNext = () => stop.abort();
     this.#pass.textContent = 'Stop';
     try {
       const passedMs = await passTime(machine, ms, stop.signal, () => void this.#look());
@@ -192,6 +193,7 @@ class ClockPanel {
       return `${lengthWords(passedMs)} have passed.`;
     } finally {
       this.#passing = undefined;
+      this.#actions.onNext = undefined;
       this.#pass.textContent = 'Let them pass';
     }
   }
