@@ -66,6 +66,10 @@ export const withoutClientFields = (text: string): string =>
       '$1',
     );
 
+/** Rules of an ACL user that follow each other, each about one command: `+get -config|set`. */
+export const withSortedRules = (text: string): string =>
+  text.replace(/[+-][a-z][\w|-]*(?: [+-][a-z][\w|-]*)+/g, (rules) => rules.split(' ').sort().join(' '));
+
 /** Cursor and elements of a scan. */
 export const scan =
   (width: 1 | 2): Rule['same'] =>

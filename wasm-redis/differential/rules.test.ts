@@ -18,3 +18,12 @@ test('what ALPHA finds equal up to a zero byte may come in another order, but no
   expect(same(texts('a\0b', 'a\0c'), texts('a\0c', 'a\0d'), sort)).toBe(false);
   expect(same(texts('a', 'b'), texts('b', 'a'), sort)).toBe(false);
 });
+
+test('rules about single commands may come in another order, categories may not', () => {
+  const list = (rules: string) => ({ head: '*', items: [{ head: '$', text: `user alice off ${rules}` }] });
+  const { same } = ruleOf('acl|list')!;
+  const args = ['ACL', 'LIST'];
+  expect(same(list('-@all +get +select|0'), list('-@all +select|0 +get'), args)).toBe(true);
+  expect(same(list('-@all +get +select|0'), list('-@all +get -select|0'), args)).toBe(false);
+  expect(same(list('-@all +get'), list('+get -@all'), args)).toBe(false);
+});
