@@ -1,7 +1,7 @@
 import { inTime } from '../../wasm-redis/lab/in-time.ts';
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import { MachineError, type Address, type Machine } from '../../wasm-redis/machine.ts';
-import { RedisClient } from '../../wasm-redis/resp/client.ts';
+import { RedisClient } from '../../wasm-redis/lab/node-client.ts';
 import type { Plain } from '../../wasm-redis/resp/plain.ts';
 import { keyOf, type Assertion, type Condition } from './assertion.ts';
 import { look, type Look } from './look.ts';

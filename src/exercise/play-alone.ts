@@ -1,6 +1,6 @@
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
 import { isClusterNode } from '../../wasm-redis/lab/topology.ts';
-import { RedisClient } from '../../wasm-redis/resp/client.ts';
+import { RedisClient } from '../../wasm-redis/lab/node-client.ts';
 import type { MachineDescription } from '../transcript/machine-description.ts';
 import type { Transcript } from '../transcript/parse.ts';
 import { Player, type PlayedStep } from '../transcript/play.ts';

@@ -1,5 +1,5 @@
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
-import { RedisClient } from '../../wasm-redis/resp/client.ts';
+import { RedisClient } from '../../wasm-redis/lab/node-client.ts';
 import type { Assertion } from './assertion.ts';
 import { addressOf } from './check.ts';
 import { wantedOf } from './look.ts';

@@ -1,8 +1,7 @@
 import { type Address, type Machine, MachineError } from '../../wasm-redis/machine.ts';
-import { RedisClient } from '../../wasm-redis/resp/client.ts';
+import { plain, RedisClient, RespError } from '../../wasm-redis/lab/node-client.ts';
 import type { Argument } from '../../wasm-redis/resp/encode.ts';
-import { RespError } from '../../wasm-redis/resp/parser.ts';
-import { type Plain, plain } from '../../wasm-redis/resp/plain.ts';
+import type { Plain } from '../../wasm-redis/resp/plain.ts';
 import type { RespValue } from '../../wasm-redis/resp/value.ts';
 
 /** How long one waits for an answer unless it is said otherwise; of real time. */

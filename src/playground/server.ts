@@ -2,7 +2,7 @@ import { Lab } from '../../wasm-redis/lab/lab.ts';
 import { node, OWN_HOST } from '../../wasm-redis/lab/presets.ts';
 import type { Topology } from '../../wasm-redis/lab/topology.ts';
 import { MachineError, type Machine, type Pid } from '../../wasm-redis/machine.ts';
-import { RedisClient } from '../../wasm-redis/resp/client.ts';
+import { RedisClient } from '../../wasm-redis/lab/node-client.ts';
 import { FIRST_CONFIG, readDirective } from './server-config.ts';
 
 export const CONFIG_FILE = '/data/redis.conf';

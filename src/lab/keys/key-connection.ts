@@ -1,5 +1,5 @@
 import { type Address, type Machine, MachineError } from '../../../wasm-redis/machine.ts';
-import { RedisClient } from '../../../wasm-redis/resp/client.ts';
+import { RedisClient } from '../../../wasm-redis/lab/node-client.ts';
 import type { RespValue } from '../../../wasm-redis/resp/value.ts';
 import { idOf } from './bytes.ts';
 import type { Command } from './command-text.ts';
