@@ -15,15 +15,21 @@ export async function passTime(
 ): Promise<boolean> {
   const { machine, activity } = shell;
   const until = (await machine.clock()).uptimeMs + limitMs;
+  let limit: Promise<void> | undefined;
   for (;;) {
     const epoch = await settleBoth(shell);
+    // Nobody may be there to hear that the machine was put back meanwhile.
+    limit?.catch(() => undefined);
     if (await done()) return true;
     const { uptimeMs, rate } = await machine.clock();
     if (uptimeMs >= until || activity.overrun) return false;
     // What `done` has asked may have made the shell go on.
     if (activity.epoch !== epoch) continue;
     if (rate === 0) await machine.advanceToNext('output', until - uptimeMs);
-    else await Promise.race([activity.changed(), machine.elapsed(until - uptimeMs)]);
+    else {
+      limit ??= machine.elapsed(until - uptimeMs);
+      await Promise.race([activity.changed(), limit]);
+    }
     activity.forgetSteps();
   }
 }

@@ -166,6 +166,15 @@ describe('time', () => {
     expect(await play()).toBe(await play());
   });
 
+  test('with a clock that runs a line ends by itself, and the limit holds', async () => {
+    const rig = await rigWithServer();
+    await rig.machine.setClockRate(1000);
+    expect(await rig.start('for i in 1 2 3; do sleep 1; redis-cli INCR n; done', 60_000)).toBe(true);
+    expect(rig.takeText()).toBe('(integer) 1\n(integer) 2\n(integer) 3');
+    expect(await rig.start('sleep 1000', 100)).toBe(false);
+    await rig.interrupt();
+  });
+
   test('a second cannot be slept while nobody lets the time pass', async () => {
     const rig = new ShellRig();
     expect(await rig.start('sleep 1; echo done')).toBe(false);
