@@ -112,10 +112,11 @@ test('axe finds nothing on a key that is shown', async ({ page, terminal }) => {
   await keys.getByRole('treeitem', { name: 'flags' }).click();
   await keys.getByText('Expire, rename').click();
   await keys.getByText('New key').click();
-  await keys.getByLabel('Show as').selectOption('bitmap');
-  await keys.getByRole('button', { name: 'Bit 9: 1' }).click();
-  await expect(done(keys)).toContainText('The reply is what the bit was before: 1.');
   expect(await axeFinds(page, 'lab-panel[panel=keys]')).toEqual([]);
+  await keys.getByLabel('Show as').selectOption('bitmap');
+  await expect(keys.getByRole('button', { name: 'Bit 9: 1' })).toBeVisible();
+  // One row: all of them are alike, and axe takes its time.
+  expect(await axeFinds(page, '.rk-bits [role=row]:first-child')).toEqual([]);
 });
 
 test('ten thousand keys are a few dozen elements', async ({ page, terminal }) => {
@@ -124,7 +125,7 @@ test('ten thousand keys are a few dozen elements', async ({ page, terminal }) =>
   await keys.getByText('Folders, COUNT').click();
   await keys.getByLabel('COUNT of each SCAN').selectOption('10000');
   await keys.getByRole('button', { name: 'Scan' }).click();
-  await expect(keys.getByText('All 10,000 keys looked at, 10,000 found.')).toBeVisible();
+  await expect(keys.getByText('Looked at all of 10,000, 10,000 found.')).toBeVisible();
   await keys.getByRole('treeitem', { name: 'k: 10,000 keys' }).click();
   await keys.getByRole('tree').focus();
   await page.keyboard.press('End');

@@ -175,8 +175,8 @@ export class KeyList {
     const number = (value: number): string => value.toLocaleString('en');
     const found = `${number(this.#tree.size)} found`;
     const looked = scan.done
-      ? `All ${number(scan.total)} keys looked at`
-      : `About ${number(scan.lookedAt)} of ${number(scan.total)} keys looked at`;
+      ? `Looked at all of ${number(scan.total)}`
+      : `Looked at about ${number(scan.lookedAt)} of ${number(scan.total)}`;
     const full = this.#tree.size >= MOST_KEYS ? '; no more are listed, a pattern finds them' : '';
     const changed = now === undefined ? '' : ` There are ${number(now)} now.`;
     const words = scan.total === 0 ? 'No keys yet.' : `${looked}, ${found}${full}.${changed}`;

@@ -46,6 +46,20 @@ test('a string of any bytes is read in pieces and written without the loss of on
   expect(await client.call('TTL', KEY)).toBe(100);
 });
 
+test('of ten megabytes and of a large set only a page is fetched', async () => {
+  const { client, run } = await start();
+  await client.command('SETRANGE', 'big', 10_000_000, 'end');
+  const [length, piece] = await run(string.stringCommands('big', 0));
+  expect(length).toMatchObject({ value: 10_000_003 });
+  expect(piece).toMatchObject({ bytes: { length: CHUNK_BYTES } });
+  const script = "for i=1,5000 do redis.call('SADD','s',i); redis.call('RPUSH','l',i); redis.call('ZADD','z',i,i) end";
+  await client.command('EVAL', script, 0);
+  const query = { ...FIRST, count: pageSize(500_000, 5000) };
+  expect(set.readSet(await run(set.setCommands('s', query))).items.length).toBeLessThan(100);
+  expect(list.readList(await run(list.listCommands('l', query)), query).items).toHaveLength(50);
+  expect(sortedSet.readSortedSet(await run(sortedSet.sortedSetCommands('z', query)), query).items).toHaveLength(50);
+});
+
 test('a string comes back from each of its forms', () => {
   for (const form of ['text', 'hex', 'bits'] as const) {
     expect(string.readString(string.showString(ODD, form), form, string.hasEscapes(ODD))).toEqual(ODD);
