@@ -47,7 +47,7 @@ export class KeyForm {
     this.#body.replaceChildren(...keys.map((key) => this.#row(key)));
     this.#table.hidden = keys.length === 0;
     this.#onKeys(keys);
-    const words = verdict(keys);
+    const words = verdict(keys, this.#map);
     if (this.#verdict.textContent !== words) this.#verdict.textContent = words;
   }
 
@@ -67,10 +67,11 @@ export class KeyForm {
   }
 }
 
-function verdict(keys: readonly KeyCalculation[]): string {
+function verdict(keys: readonly KeyCalculation[], map: SlotMap | undefined): string {
   if (keys.length === 0) return 'Type a key to see its slot: CRC16 of the hashed part, modulo 16384.';
   const found = together(keys);
-  if (found.allowed && keys.length === 1) return `Slot ${found.slot}.`;
-  if (found.allowed) return `All in slot ${found.slot}: one command may name them together.`;
+  const owner = found.allowed && map ? ` of ${spanAt(map, found.slot).owner ?? 'nobody'}` : '';
+  if (found.allowed && keys.length === 1) return `Slot ${found.slot}${owner}.`;
+  if (found.allowed) return `All in slot ${found.slot}${owner}: one command may name them together.`;
   return `In ${found.slots.length} slots: a command that names them together is answered by CROSSSLOT Keys in request don't hash to the same slot.`;
 }
