@@ -4,7 +4,7 @@ import type { StartProgress } from '../../wasm-redis/lab/start-topology.ts';
 import { MachineError, type Machine, type MachineEvent } from '../../wasm-redis/machine.ts';
 import type { SavingState } from '../../wasm-redis/worker/boundary.ts';
 import type { WorkerMachine } from '../../wasm-redis/worker/client.ts';
-import { Beginning } from './beginning.ts';
+import type { Beginning } from './beginning.ts';
 import { lessonSetup } from './lesson-setup.ts';
 import { beginPageNodes, followPageNodes } from './page-nodes.ts';
 
@@ -167,12 +167,15 @@ async function boot(fresh: boolean): Promise<Lab> {
     else started.terminate();
     await started.alive;
     tell({ kind: 'booting' });
+    // Comes while it boots, and a page with one node does without it.
+    const anew = setup.topology.nodes.length > 1 ? import('./beginning.ts').catch(notFetched) : undefined;
     const current = await setup.boot(started.machine, (progress) => tell({ kind: 'booting', progress }));
     await started.machine.subscribe((event) => {
       if (mine === boots) void noteEvent(current, event).catch(machineHasEnded);
     });
+    const code = await anew;
     if (mine === boots) {
-      beginning = Beginning.of(current, setup, (phase) => tell({ kind: phase }));
+      beginning = code?.Beginning.of(current, setup, (phase) => tell({ kind: phase }));
       beginPageNodes(current);
       changeLab(current);
     }
@@ -184,6 +187,9 @@ async function boot(fresh: boolean): Promise<Lab> {
     throw failure;
   }
 }
+
+/** Without the code a reset is a boot. */
+function notFetched(): undefined {}
 
 /** What was asked of a machine that is gone; its state says so. */
 function machineHasEnded(error: unknown): void {
