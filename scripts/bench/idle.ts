@@ -20,10 +20,11 @@ export async function measureIdle(page: Page, idleMs: number): Promise<Figure[]>
   if (!idle) throw new Error('nothing was watched');
   const after = await threadTimes(pid);
   const memory = await memoryOf(pid);
+  await collectGarbage(page);
+  const collected = await memoryOf(pid);
   return [
-    ...(memory === undefined
-      ? []
-      : [{ name: 'the whole page’s process (Pss)', value: memory, limit: BARS.bytes, unit: 'bytes' } as const]),
+    ...memoryFigure('the whole page’s process (Pss)', memory),
+    ...memoryFigure('the same after a garbage collection', collected),
     ...idleFigures(idle),
     {
       name: 'idle: most processor time of one task of it',
@@ -56,6 +57,17 @@ function cpuFigures(before: ReadonlyMap<string, number>, after: ReadonlyMap<stri
     { name: 'idle: processor time of the engine’s worker', value: share('worker'), unit: 'percent' },
     { name: 'idle: processor time of the main thread', value: share('main'), unit: 'percent' },
   ];
+}
+
+function memoryFigure(name: string, value: number | undefined): Figure[] {
+  return value === undefined ? [] : [{ name, value, limit: BARS.bytes, unit: 'bytes' }];
+}
+
+/** Of the page's own thread: the browser puts it off while there is room. */
+async function collectGarbage(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  await session.detach();
 }
 
 /** The page's process: Chromium keeps others at hand, which have done nothing. */
