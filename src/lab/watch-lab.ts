@@ -1,13 +1,6 @@
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
-import { MachineError } from '../../wasm-redis/machine.ts';
 import type { LabView } from './lab-view.ts';
-import { LabObserver } from './observer.ts';
-import { watchPageLab } from './page-lab.ts';
-import { ViewHistory } from './view-history.ts';
-
-const PAUSE_MS = 500;
-/** A node that is stopped keeps the first view after that waiting for so long; later ones do not wait for it. */
-const ANSWER_LIMIT_MS = 400;
+import type { ViewHistory } from './view-history.ts';
 
 /** What a panel gets to see: the lab as it is, and as it was since it was first looked at. */
 export interface WatchedLab {
@@ -16,80 +9,24 @@ export interface WatchedLab {
   history: ViewHistory;
 }
 
-type LabListener = (watched: WatchedLab | undefined) => void;
-
-interface Watcher {
-  listener: LabListener;
-  visible: boolean;
-}
-
-const watchers = new Set<Watcher>();
-let endLab: (() => void) | undefined;
-let current: { lab: Lab; observer: LabObserver; history: ViewHistory; view?: LabView } | undefined;
-let timer: ReturnType<typeof setTimeout> | undefined;
-let looking: object | undefined;
+export type LabListener = (watched: WatchedLab | undefined) => void;
 
 /**
  * Looks at the page's lab for a panel: the listener is called with each new view while the element is on the screen and the
- * page is shown, and with undefined when there is no lab any more. All panels share one look each half second. After a
- * reset or a restore of the machine everything begins anew. Boots nothing.
+ * page is shown, and with undefined when there is no lab any more. All panels share one look each half second, and the code
+ * for it, which the first of them fetches. After a reset or a restore of the machine everything begins anew. Boots nothing.
  *
  * @returns what ends it
  */
 export function watchLab(element: Element, listener: LabListener): () => void {
-  const watcher: Watcher = { listener, visible: false };
-  watchers.add(watcher);
-  const onScreen = new IntersectionObserver((entries) => {
-    watcher.visible = entries.at(-1)?.isIntersecting ?? false;
-    if (!watcher.visible) return;
-    if (current?.view) listener({ ...current, view: current.view });
-    void look();
+  let end: (() => void) | undefined;
+  let ended = false;
+  void import('./look-at-lab.ts').then((look) => {
+    // The panel may have been closed while the code came.
+    if (!ended) end = look.watchLab(element, listener);
   });
-  onScreen.observe(element);
-  if (watchers.size === 1) {
-    endLab = watchPageLab(begin);
-    document.addEventListener('visibilitychange', wake);
-  }
   return () => {
-    onScreen.disconnect();
-    if (!watchers.delete(watcher) || watchers.size > 0) return;
-    document.removeEventListener('visibilitychange', wake);
-    endLab?.();
-    begin(undefined);
+    ended = true;
+    end?.();
   };
-}
-
-/** Another lab, or the same one after it was put back to another time. */
-function begin(lab: Lab | undefined): void {
-  clearTimeout(timer);
-  current?.observer.close();
-  looking = undefined;
-  current = lab && { lab, observer: new LabObserver(lab, ANSWER_LIMIT_MS), history: new ViewHistory() };
-  if (current) void look();
-  else for (const { listener } of watchers) listener(undefined);
-}
-
-const wake = (): void => void look();
-
-async function look(): Promise<void> {
-  clearTimeout(timer);
-  const mine = current;
-  const wanted = (): boolean => document.visibilityState === 'visible' && [...watchers].some(({ visible }) => visible);
-  if (!mine || looking || !wanted()) return;
-  looking = mine;
-  try {
-    const view = await mine.observer.look();
-    if (mine !== current) return;
-    mine.view = view;
-    mine.history.keep(view);
-    for (const { listener, visible } of watchers) if (visible) listener({ ...mine, view });
-  } catch (error) {
-    // The machine has ended or was put back meanwhile: the next one is told by `watchPageLab`.
-    if (!(error instanceof MachineError)) throw error;
-  } finally {
-    if (mine === current) {
-      looking = undefined;
-      if (wanted()) timer = setTimeout(wake, PAUSE_MS);
-    }
-  }
 }
