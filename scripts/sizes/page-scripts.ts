@@ -43,17 +43,21 @@ export function scriptsOf(html: string, read: ReadFile, base = '/', demand: read
   const withPage = closure([...tags, ...imports(inline, '', base, STATIC)], [STATIC]);
   const later = imports(inline, '', base, LATER);
   const everything = closure([...withPage, ...later], [STATIC, LATER]);
-  const onDemand = new Map(
-    demand.flatMap(({ what, chunk, neededBy }) => {
-      if (neededBy && !neededBy.test(html)) return [];
-      const roots = [...left].filter((path) => chunk.test(path));
-      if (roots.length === 0) return [];
-      // It may load another thing that is on demand by itself; that one counts for itself.
+  // One may load another, which counts for itself: so what they meet is looked through until nothing more is met.
+  const met = new Set(left);
+  const onDemand = new Map<string, ReadonlySet<string>>();
+  for (let count = -1; count < met.size;) {
+    count = met.size;
+    for (const { what, chunk, neededBy } of demand) {
+      const roots = [...met].filter((path) => chunk.test(path));
+      if (roots.length === 0 || (neededBy && !neededBy.test(html))) continue;
       const others = [...never, ...demand.filter((other) => other.what !== what).map((other) => other.chunk)];
-      const loaded = closureWith(read, base, others).closure(roots, [STATIC, LATER]);
-      return [[what, new Set([...loaded].filter((path) => !everything.has(path)))] as const];
-    }),
-  );
+      const inner = closureWith(read, base, others);
+      const loaded = inner.closure(roots, [STATIC, LATER]);
+      onDemand.set(what, new Set([...loaded].filter((path) => !everything.has(path))));
+      for (const path of inner.left) met.add(path);
+    }
+  }
   return { withPage, everything, onDemand };
 }
 

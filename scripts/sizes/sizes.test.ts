@@ -54,6 +54,22 @@ test('what comes only when a reader asks for it counts for itself, without what 
   );
 });
 
+test('what only such a thing asks for is measured too, and apart from it, whichever is named first', () => {
+  const files: Readonly<Record<string, string>> = {
+    'a.js': 'import("./panel.C2.js")',
+    'panel.C2.js': 'import("./look.D3.js")',
+    'look.D3.js': 'import"./eye.js"',
+  };
+  const demand = [
+    { what: 'look', chunk: /look\./ },
+    { what: 'panel', chunk: /panel\./ },
+  ];
+  const page = '<script type="module" src="/a.js"></script>';
+  const { onDemand } = scriptsOf(page, (path) => files[path] ?? '', '/', demand);
+  expect(onDemand.get('panel')).toEqual(new Set(['panel.C2.js']));
+  expect(onDemand.get('look')).toEqual(new Set(['look.D3.js', 'eye.js']));
+});
+
 test('a file beyond its limit fails, one at its limit does not', () => {
   const { lines, failed } = reportLimits([
     { what: 'small', bytes: 100, limit: 100 },
