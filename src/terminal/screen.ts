@@ -1,5 +1,4 @@
 import { FitAddon } from '@xterm/addon-fit';
-import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import type { TerminalSize } from '../../wasm-redis/machine.ts';
 import { KeyRules } from './key-rules.ts';
@@ -46,7 +45,8 @@ export class Screen {
       theme: readTheme(host),
     });
     this.terminal.loadAddon(this.#fit);
-    this.terminal.loadAddon(new WebLinksAddon((_event, uri) => openLink(uri)));
+    // A link is found under a pointer, so what looks for it comes with the first one.
+    host.addEventListener('pointerenter', () => void this.#findLinks(), { once: true });
     this.#closers.push(withConstructedStyles(() => this.terminal.open(host)));
 
     this.terminal.textarea?.setAttribute('aria-label', label);
@@ -121,6 +121,11 @@ export class Screen {
     const buffer = this.terminal.buffer.active;
     const lines = Array.from({ length: buffer.length }, (_, row) => buffer.getLine(row)?.translateToString(true) ?? '');
     return lines.join('\n').trimEnd();
+  }
+
+  async #findLinks(): Promise<void> {
+    const { WebLinksAddon } = await import('@xterm/addon-web-links');
+    this.terminal.loadAddon(new WebLinksAddon((_event, uri) => openLink(uri)));
   }
 
   #handleKeys(events: ScreenEvents): void {

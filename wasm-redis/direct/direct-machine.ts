@@ -1,5 +1,4 @@
 import { ERRNO } from '../build/abi.ts';
-import { Capture } from '../kernel/capture.ts';
 import { Connection, takenBack } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
@@ -317,6 +316,8 @@ export class DirectMachine implements Machine {
 
   async inject(fault: Fault, delayMs = 0): Promise<void> {
     this.#assertAlive();
+    const { readFault } = await import('../kernel/fault-form.ts');
+    readFault(fault);
     this.kernel.faults.inject(fault, delayMs);
     await this.#driver.settle();
   }
@@ -328,9 +329,8 @@ export class DirectMachine implements Machine {
 
   async capture(options?: CaptureOptions): Promise<CaptureId> {
     this.#assertAlive();
-    const capture = new Capture(options);
-    this.kernel.startCapture(capture);
-    return this.#handles.addCapture(capture);
+    const { startCapture } = await import('../kernel/start-capture.ts');
+    return this.#handles.addCapture(startCapture(this.kernel, options));
   }
 
   async captured(capture: CaptureId): Promise<Captured> {

@@ -1,5 +1,4 @@
 import { type Fault, type FaultsInForce, MachineError } from '../machine.ts';
-import { readFault } from './fault-form.ts';
 import type { Kernel } from './kernel.ts';
 import { hostNamed, LOCAL_HOST } from './network.ts';
 import { type Part, rememberArray } from './snapshot.ts';
@@ -19,12 +18,12 @@ export class Faults implements Part {
   }
 
   /**
-   * Lets something go wrong. Throws `MachineError` EINVAL for what is no fault, EHOSTUNREACH for a host that there is not.
+   * Lets something go wrong that `fault-form.ts` has read. Throws `MachineError` EHOSTUNREACH for a host that there is not, EINVAL
+   * for a delay that is none.
    *
    * @param delayMs of the machine's time; what is due at the same time happens in the order of the calls
    */
   inject(fault: Fault, delayMs: number): void {
-    readFault(fault);
     for (const host of hostsOf(fault)) this.#assertHost(host);
     if (!(delayMs >= 0 && Number.isFinite(delayMs))) {
       throw new MachineError('EINVAL', `A fault comes after 0 ms or more, not after ${delayMs}.`);

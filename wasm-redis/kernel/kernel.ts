@@ -15,7 +15,6 @@ import { createRandom, type Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
 import { type Part, rememberFields, rememberMap, Snapshot } from './snapshot.ts';
 import { Socket } from './socket.ts';
-import { Tap } from './tap.ts';
 import { Terminal } from './terminal.ts';
 
 /** Whatever hands bytes out of the machine when the scheduler has time for it. */
@@ -163,12 +162,7 @@ export class Kernel implements Part {
     throw new MachineError('ECONNREFUSED', `Nothing listens on ${host}:${port}. Is the server running?`);
   }
 
-  /** Notes what passes on the network from now on. */
-  startCapture(capture: Capture): void {
-    this.network.tap ??= new Tap(() => this.clock.uptimeUs());
-    this.network.tap.add(capture);
-  }
-
+  /** The other end of `start-capture.ts`. */
   endCapture(capture: Capture): void {
     if (this.network.tap?.remove(capture) === false) this.network.tap = undefined;
   }
