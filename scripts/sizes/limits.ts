@@ -45,7 +45,8 @@ export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   { what: 'load', chunk: /\/load-panel\./, neededBy: /panel="load"/, limit: 13_000 },
   { what: 'benchmark', chunk: /\/benchmark-panel\./, neededBy: /panel="benchmark"/, limit: 9_000 },
   { what: 'links in a terminal', chunk: /\/addon-web-links\./, limit: 2_000 },
-  { what: 'faults of the machine', chunk: /\/fault-form[.-]/, limit: 2_000 },
+  { what: 'faults of the machine', chunk: /\/faults[.-](?!panel)/, limit: 4_000 },
+  { what: 'folders of the machine', chunk: /\/folders[.-]/, limit: 1_500 },
   { what: 'capture of the network', chunk: /\/start-capture[.-]/, limit: 4_000 },
   { what: 'wide characters', chunk: /\/addon-unicode11\./, limit: 9_000 },
 ];

@@ -36,7 +36,6 @@ import {
 } from '../machine.ts';
 import { Alarms } from './alarms.ts';
 import { EventHub } from './event-hub.ts';
-import { appendToFile, entriesOf, makeFolder, renameFile } from './folders.ts';
 import { Handles } from './handles.ts';
 import { createHost } from './host.ts';
 import { MachineSaves } from './machine-saves.ts';
@@ -253,21 +252,25 @@ export class DirectMachine implements Machine {
 
   async appendFile(path: string, bytes: Uint8Array): Promise<void> {
     this.#assertAlive();
+    const { appendToFile } = await import('./folders.ts');
     appendToFile(this.kernel.files, path, bytes);
   }
 
   async makeFolder(path: string): Promise<void> {
     this.#assertAlive();
+    const { makeFolder } = await import('./folders.ts');
     makeFolder(this.kernel.files, path);
   }
 
   async rename(from: string, to: string): Promise<void> {
     this.#assertAlive();
+    const { renameFile } = await import('./folders.ts');
     renameFile(this.kernel.files, from, to);
   }
 
   async listFolder(path: string): Promise<FolderEntry[]> {
     this.#assertAlive();
+    const { entriesOf } = await import('./folders.ts');
     return entriesOf(this.kernel.files, path);
   }
 
@@ -316,15 +319,14 @@ export class DirectMachine implements Machine {
 
   async inject(fault: Fault, delayMs = 0): Promise<void> {
     this.#assertAlive();
-    const { readFault } = await import('../kernel/fault-form.ts');
-    readFault(fault);
-    this.kernel.faults.inject(fault, delayMs);
+    const { injectFault } = await import('../kernel/faults.ts');
+    injectFault(this.kernel, fault, delayMs);
     await this.#driver.settle();
   }
 
   async faults(): Promise<FaultsInForce> {
     this.#assertAlive();
-    return this.kernel.faults.inForce();
+    return (await import('../kernel/faults.ts')).faultsInForce(this.kernel);
   }
 
   async capture(options?: CaptureOptions): Promise<CaptureId> {

@@ -3,7 +3,7 @@ import { MachineError, type MachineEvent, type ExitStatus, type TerminalSize } f
 import type { Capture } from './capture.ts';
 import { Clock } from './clock.ts';
 import type { Disk } from './disk.ts';
-import { Faults } from './faults.ts';
+import { FaultQueue } from './fault-queue.ts';
 import { FileSystem, resolvePath } from './file-system.ts';
 import type { Host } from './host.ts';
 import { hostNamed, LOCAL_HOST, LOOPBACK, Network } from './network.ts';
@@ -55,7 +55,7 @@ export class Kernel implements Part {
   readonly files: FileSystem;
   readonly network: Network;
   readonly scheduler: Scheduler;
-  readonly faults: Faults;
+  readonly faults: FaultQueue;
   /** By the address of their host; those of other hosts have no limits. */
   readonly disks = new Map<string, Disk>();
   readonly processIds: ProcessIds;
@@ -87,7 +87,7 @@ export class Kernel implements Part {
       wakeAt: (uptimeUs) => this.scheduler.wakeAt(uptimeUs),
       fraction: () => this.#fraction(),
     });
-    this.faults = new Faults(this);
+    this.faults = new FaultQueue(this.scheduler);
     this.scheduler.onAlarm = (nowUs) => {
       this.faults.run(nowUs);
       this.network.run(nowUs);

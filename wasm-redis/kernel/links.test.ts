@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { ERRNO, POLL, SHUT } from '../build/abi.ts';
+import { Line } from './line.ts';
 import { Network, type SocketAddress } from './network.ts';
 import { Socket, SOCKET_BUFFER_BYTES } from './socket.ts';
 
@@ -35,6 +36,7 @@ class Bench {
   }
 
   change(from: string, to: string, change: { cut?: boolean; latencyUs?: number; jitterUs?: number }): void {
+    this.network.links.makeLine = (...ends) => new Line(...ends);
     this.network.links.change(from, to, change);
   }
 

@@ -1,6 +1,6 @@
 import { ERRNO } from '../build/abi.ts';
 import { ConnectionPace } from './connection-pace.ts';
-import { Line } from './line.ts';
+import type { Line } from './line.ts';
 import type { SocketAddress } from './network.ts';
 import { CONNECT_RETRIES, givenUpUs, nextRetryUs } from './retransmission.ts';
 import { type Part, rememberFields, rememberMap, rememberSet, type Snapshot } from './snapshot.ts';
@@ -43,6 +43,8 @@ interface Attempt {
  */
 export class Links implements Part {
   readonly time: NetworkTime;
+  /** Comes with the first fault, for without one there are no lines. */
+  makeLine?: (links: Links, from: Socket, to: Socket, path: Path) => Line;
   /** Those that a fault ever concerned; a line keeps its path. */
   readonly #paths = new Map<string, Path>();
   /** Connected sockets whose other end is on another host: those that a fault may concern. */
@@ -76,7 +78,7 @@ export class Links implements Part {
       )
         continue;
       const outgoing = socket.host === from ? path : back;
-      socket.line = new Line(this, socket, peer, outgoing);
+      socket.line = this.#line(socket, peer, outgoing);
       this.#lines.add(socket.line);
     }
     const nowUs = this.time.nowUs();
@@ -93,8 +95,8 @@ export class Links implements Part {
     this.#crossing.add(a).add(b);
     const { path, back } = this.#between(a.host, b.host) ?? {};
     if (!path || !back) return;
-    this.#lines.add((a.line = new Line(this, a, b, path)));
-    this.#lines.add((b.line = new Line(this, b, a, back)));
+    this.#lines.add((a.line = this.#line(a, b, path)));
+    this.#lines.add((b.line = this.#line(b, a, back)));
   }
 
   /** A socket is closed. What it has sent is still on its way. */
@@ -185,6 +187,11 @@ export class Links implements Part {
       for (const restore of restores) restore();
       this.#attempts = [...attempts];
     };
+  }
+
+  #line(from: Socket, to: Socket, path: Path): Line {
+    if (!this.makeLine) throw new Error('a link has a fault before anything knows of faults');
+    return this.makeLine(this, from, to, path);
   }
 
   #attemptDueUs({ path, back, sinceUs }: Attempt, nowUs: number): number {
