@@ -16,7 +16,6 @@ import { Notice } from './notice.ts';
 import type { PasteText } from './paste-text.ts';
 import { readPreference, writePreference } from './preferences.ts';
 import { TerminalTabs, type NodeAddress } from './terminal-tabs.ts';
-import { touchKeys } from './touch-keys.ts';
 
 export { adoptTerminalStyles } from './terminal-styles.ts';
 
@@ -73,8 +72,9 @@ export class TerminalPanel {
       ...(options.reset ? [toolButton('reset', 'Reset: a fresh machine', () => void this.#reset())] : []),
       ...(options.onClose ? [toolButton('close', 'Close the terminal', options.onClose)] : []),
     );
-    const keys = touchKeys((pressed) => this.#tabs.current?.press(pressed));
-    host.replaceChildren(bar, this.#notice.root, this.#status.root, this.#tabs.screens, keys, hint);
+    host.replaceChildren(bar, this.#notice.root, this.#status.root, this.#tabs.screens, hint);
+    // Also on a computer with a mouse and a touch screen: the style sheet decides whether the keys are seen.
+    if (matchMedia('(any-pointer: coarse)').matches) void this.#addTouchKeys(hint);
     if (options.handle) this.#addHandle(options.handle);
     host.setAttribute('role', 'region');
     host.setAttribute('aria-label', options.label);
@@ -84,6 +84,11 @@ export class TerminalPanel {
       watchPageNodes((nodes) => this.#showNodes(nodes)),
     ];
     void pageMachine().catch(stateTells);
+  }
+
+  async #addTouchKeys(before: HTMLElement): Promise<void> {
+    const { touchKeys } = await import('./touch-keys.ts');
+    before.before(touchKeys((pressed) => this.#tabs.current?.press(pressed)));
   }
 
   focus(): void {

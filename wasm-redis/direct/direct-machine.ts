@@ -38,7 +38,7 @@ import { Alarms } from './alarms.ts';
 import { EventHub } from './event-hub.ts';
 import { Handles } from './handles.ts';
 import { createHost } from './host.ts';
-import { MachineSaves } from './machine-saves.ts';
+import type { MachineSaves } from './machine-saves.ts';
 import { ProgramTable } from './program-table.ts';
 import { standardFiles } from './standard-files.ts';
 
@@ -52,7 +52,8 @@ export class DirectMachine implements Machine {
   readonly #programs: ProgramTable;
   readonly #handles = new Handles();
   readonly #events = new EventHub();
-  readonly #saves: MachineSaves;
+  /** Comes with the first save. */
+  #saves: MachineSaves | undefined;
   readonly #alarms: Alarms;
   #eventCount = 0;
   #disposed = false;
@@ -68,7 +69,6 @@ export class DirectMachine implements Machine {
     this.kernel.onEvent = (event) => this.#noted(event);
     this.#driver = new Driver(this.kernel);
     this.#alarms = new Alarms(this.kernel, () => this.#eventCount++);
-    this.#saves = new MachineSaves(this.kernel, this.#driver, this.#handles);
   }
 
   async spawn(options: SpawnOptions): Promise<Pid> {
@@ -348,12 +348,12 @@ export class DirectMachine implements Machine {
 
   async save(label = ''): Promise<Save> {
     this.#assertAlive();
-    return this.#saves.save(label);
+    return (await this.#ownSaves()).save(label);
   }
 
   async restore(save: SaveId): Promise<void> {
     this.#assertAlive();
-    await this.#saves.restore(save);
+    await (await this.#ownSaves()).restore(save);
     this.#alarms.clear(takenBack());
     const uptimeMs = this.kernel.clock.uptimeUs() / 1000;
     this.#events.emit({ type: 'restored', save, uptimeMs, terminals: this.#handles.terminalIds });
@@ -361,17 +361,17 @@ export class DirectMachine implements Machine {
 
   async saves(): Promise<Save[]> {
     this.#assertAlive();
-    return this.#saves.all;
+    return this.#saves?.all ?? [];
   }
 
   /** For those who are on the same thread: whether the machine could be put back. */
   get hasSaves(): boolean {
-    return this.#saves.any;
+    return this.#saves?.any ?? false;
   }
 
   async dropSave(save: SaveId): Promise<void> {
     this.#assertAlive();
-    this.#saves.drop(save);
+    this.#saves?.drop(save);
   }
 
   async powerFailure(): Promise<void> {
@@ -391,7 +391,13 @@ export class DirectMachine implements Machine {
     this.#driver.dispose();
     this.#events.close(disposed());
     this.#alarms.clear(disposed());
-    this.#saves.clear();
+    this.#saves?.clear();
+  }
+
+  async #ownSaves(): Promise<MachineSaves> {
+    const { MachineSaves } = await import('./machine-saves.ts');
+    this.#assertAlive();
+    return (this.#saves ??= new MachineSaves(this.kernel, this.#driver, this.#handles));
   }
 
   #assertAlive(): void {
