@@ -20,10 +20,6 @@ const PANELS: Readonly<Record<string, () => Promise<PanelModule>>> = {
 export class LabPanel extends HTMLElement {
   #close: (() => void) | undefined;
 
-  connectedCallback(): void {
-    this.#button.addEventListener('click', () => void this.#toggle());
-  }
-
   disconnectedCallback(): void {
     this.#close?.();
     this.#close = undefined;
@@ -33,7 +29,8 @@ export class LabPanel extends HTMLElement {
     return this.querySelector<HTMLButtonElement>('[data-open]')!;
   }
 
-  async #toggle(): Promise<void> {
+  /** Opens it, or closes it. Rejects if its code cannot be fetched. */
+  async toggle(): Promise<void> {
     const place = this.querySelector<HTMLElement>('.lp-body')!;
     const opening = place.hidden;
     place.hidden = !opening;
@@ -47,13 +44,9 @@ export class LabPanel extends HTMLElement {
       place.replaceChildren();
       return;
     }
-    try {
-      const { openPanel } = await PANELS[this.getAttribute('panel') ?? '']!();
-      // It may have been closed again while its code came.
-      if (!place.hidden && !this.#close) this.#close = openPanel(place, this);
-    } catch (error) {
-      place.textContent = `This could not be opened (${String(error)}). Reload the page to try again.`;
-    }
+    const { openPanel } = await PANELS[this.getAttribute('panel') ?? '']!();
+    // It may have been closed again while its code came.
+    if (!place.hidden && !this.#close) this.#close = openPanel(place, this);
   }
 }
 
