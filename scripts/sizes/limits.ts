@@ -29,6 +29,7 @@ export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   { what: 'shell of a terminal, the parser of bash with it', chunk: /\/terminal-shell\./, limit: 58_000 },
   { what: 'editor, and faults by the names of nodes', chunk: /\/shell-answers\./, limit: 8_000 },
   { what: 'shell of a transcript', chunk: /\/shell-screen\./, limit: 58_000 },
+  { what: 'what a search has found', chunk: /\/results[.-]/, limit: 1_000 },
   { what: 'opening a panel', chunk: /\/lab-panel[.-]/, neededBy: /<lab-panel/, limit: 2_000 },
   { what: 'clock and rewind', chunk: /\/clock-panel\./, neededBy: /panel="clock"/, limit: 11_000 },
   { what: 'faults', chunk: /\/faults-panel\./, neededBy: /panel="faults"/, limit: 11_000 },
