@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { arrangePages } from './arrange-pages.ts';
 import { arrangeSidebar } from './arrange-sidebar.ts';
 import { continueCourse } from './continue-course.ts';
+import { hideUnarranged } from './hide-unarranged.ts';
 import { inlineScript } from './inline-script.ts';
 
 test('a function becomes a script that runs it, shorter than it was written', () => {
@@ -17,11 +18,11 @@ test('a function becomes a script that runs it, shorter than it was written', ()
   expect(script.length).toBeLessThan(collect.toString().length);
 });
 
-test.each([arrangeSidebar, arrangePages, continueCourse])(
+test.each([arrangeSidebar, arrangePages, continueCourse, hideUnarranged])(
   '%o stands on its own in a page without its places',
   (run) => {
     const page = {
-      document: { querySelector: () => null, querySelectorAll: () => [] },
+      document: { documentElement: { dataset: {} }, querySelector: () => null, querySelectorAll: () => [] },
       addEventListener: () => undefined,
     };
     const played = (): void => {
@@ -30,3 +31,22 @@ test.each([arrangeSidebar, arrangePages, continueCourse])(
     expect(played).not.toThrow();
   },
 );
+
+test('the sidebar is hidden only from those who follow a path, and storage that is refused hides nothing', () => {
+  const hiddenWith = (getItem: () => string | null): unknown => {
+    const dataset: { sidebar?: string } = {};
+    runInNewContext(inlineScript(hideUnarranged), {
+      document: { documentElement: { dataset } },
+      localStorage: { getItem },
+    });
+    return dataset.sidebar;
+  };
+  expect(hiddenWith(() => '{"done":[],"route":{"title":"Seven days","groups":[]}}')).toBe('unarranged');
+  expect(hiddenWith(() => '{"done":["strings"]}')).toBeUndefined();
+  expect(hiddenWith(() => null)).toBeUndefined();
+  expect(
+    hiddenWith(() => {
+      throw new Error('refused');
+    }),
+  ).toBeUndefined();
+});

@@ -348,12 +348,12 @@ export class DirectMachine implements Machine {
 
   async save(label = ''): Promise<Save> {
     this.#assertAlive();
-    return (await this.#ownSaves()).save(label);
+    return (this.#saves ?? (await this.#loadSaves())).save(label);
   }
 
   async restore(save: SaveId): Promise<void> {
     this.#assertAlive();
-    await (await this.#ownSaves()).restore(save);
+    await (this.#saves ?? (await this.#loadSaves())).restore(save);
     this.#alarms.clear(takenBack());
     const uptimeMs = this.kernel.clock.uptimeUs() / 1000;
     this.#events.emit({ type: 'restored', save, uptimeMs, terminals: this.#handles.terminalIds });
@@ -394,7 +394,7 @@ export class DirectMachine implements Machine {
     this.#saves?.clear();
   }
 
-  async #ownSaves(): Promise<MachineSaves> {
+  async #loadSaves(): Promise<MachineSaves> {
     const { MachineSaves } = await import('./machine-saves.ts');
     this.#assertAlive();
     return (this.#saves ??= new MachineSaves(this.kernel, this.#driver, this.#handles));
