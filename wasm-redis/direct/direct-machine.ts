@@ -1,10 +1,9 @@
-import { ERRNO } from '../build/abi.ts';
+import { forwardUs } from '../kernel/clock.ts';
 import { Connection, takenBack } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
 import { Kernel } from '../kernel/kernel.ts';
 import { LOOPBACK } from '../kernel/network.ts';
-import type { Process } from '../kernel/process.ts';
 import {
   type Address,
   type Captured,
@@ -39,8 +38,10 @@ import { EventHub } from './event-hub.ts';
 import { Handles } from './handles.ts';
 import { createHost } from './host.ts';
 import type { MachineSaves } from './machine-saves.ts';
+import { processInfo } from './process-info.ts';
 import { ProgramTable } from './program-table.ts';
 import { standardFiles } from './standard-files.ts';
+import { filesBelow, readWhole, writeWhole } from './whole-files.ts';
 
 const DEFAULT_ENVIRONMENT = { HOME: '/root', TERM: 'xterm-256color' };
 
@@ -120,19 +121,7 @@ export class DirectMachine implements Machine {
 
   async processes(): Promise<ProcessInfo[]> {
     this.#assertAlive();
-    const info = ({ pid, argv, host, state, memory, descriptors }: Process): ProcessInfo => {
-      const terminal = this.#handles.terminalAmong(descriptors);
-      return {
-        pid,
-        argv,
-        host,
-        state,
-        memoryBytes: memory.bytes.length,
-        listening: this.kernel.network.portsOf(descriptors),
-        ...(terminal === undefined ? {} : { terminal }),
-      };
-    };
-    return this.kernel.processes.map(info);
+    return this.kernel.processes.map((process) => processInfo(process, this.kernel, this.#handles));
   }
 
   async listening(port: number, host = LOOPBACK): Promise<void> {
@@ -145,13 +134,7 @@ export class DirectMachine implements Machine {
 
   async writeStdin(pid: Pid, bytes: Uint8Array): Promise<void> {
     this.#assertAlive();
-    const input = this.#handles.input(pid);
-    for (let sent = 0; sent < bytes.length;) {
-      const count = input.write(bytes, sent, bytes.length - sent);
-      if (count > 0) sent += count;
-      else if (count === -ERRNO.EAGAIN) await this.#handles.inputChanged(input);
-      else throw new MachineError('EPIPE', `Process ${pid} no longer reads.`);
-    }
+    await this.#handles.writeInput(pid, bytes);
   }
 
   async closeStdin(pid: Pid): Promise<void> {
@@ -225,17 +208,12 @@ export class DirectMachine implements Machine {
 
   async readFile(path: string): Promise<Uint8Array> {
     this.#assertAlive();
-    const inode = this.kernel.files.lookup(path);
-    if (!inode) throw new MachineError('ENOENT', `There is no file ${path}.`);
-    if (inode.kind !== 'file') throw new MachineError('EISDIR', `${path} is a ${inode.kind}, not a file.`);
-    return inode.bytes();
+    return readWhole(this.kernel.files, path);
   }
 
   async writeFile(path: string, bytes: Uint8Array): Promise<void> {
     this.#assertAlive();
-    if (!this.kernel.files.store(path, bytes)) {
-      throw new MachineError('ENOTDIR', `${path} cannot be written: a file or folder of that name is in the way.`);
-    }
+    writeWhole(this.kernel.files, path, bytes);
   }
 
   async removeFile(path: string): Promise<void> {
@@ -245,9 +223,7 @@ export class DirectMachine implements Machine {
 
   async listFiles(folder: string): Promise<FileInfo[]> {
     this.#assertAlive();
-    return this.kernel.files
-      .files(folder)
-      .map(({ path, inode }) => ({ path, sizeBytes: inode.sizeBytes, modifiedMs: inode.modifiedMs }));
+    return filesBelow(this.kernel.files, folder);
   }
 
   async appendFile(path: string, bytes: Uint8Array): Promise<void> {
@@ -416,12 +392,6 @@ export class DirectMachine implements Machine {
 
 function disposed(): MachineError {
   return new MachineError('EDISPOSED', 'This machine was disposed of. Start a new one.');
-}
-
-/** Microseconds for a distance in milliseconds. Throws unless it is 0 or more. */
-function forwardUs(ms: number): number {
-  if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError(`A clock moves forward by 0 ms or more, not ${ms}.`);
-  return ms * 1000;
 }
 
 /** A machine on this thread. Modules are compiled when they are first needed. */

@@ -1,3 +1,4 @@
+import { ERRNO } from '../build/abi.ts';
 import type { Capture } from '../kernel/capture.ts';
 import type { Connection } from '../kernel/connection.ts';
 import { takenBack } from '../kernel/connection.ts';
@@ -107,8 +108,19 @@ export class Handles implements Part {
     this.#hangUp(id, kernel);
   }
 
+  /** Resolves when the process's input has taken all bytes. Rejects with `MachineError` EBADF, EPIPE. */
+  async writeInput(pid: Pid, bytes: Uint8Array): Promise<void> {
+    const input = this.input(pid);
+    for (let sent = 0; sent < bytes.length;) {
+      const count = input.write(bytes, sent, bytes.length - sent);
+      if (count > 0) sent += count;
+      else if (count === -ERRNO.EAGAIN) await this.#inputChanged(input);
+      else throw new MachineError('EPIPE', `Process ${pid} no longer reads.`);
+    }
+  }
+
   /** Resolves when the input may take more, or is closed. Rejects with ERESTORED if the machine is put back meanwhile. */
-  inputChanged(input: PipeWriter): Promise<void> {
+  #inputChanged(input: PipeWriter): Promise<void> {
     return new Promise((resolve, reject) => {
       const over = (): void => {
         input.unwatch(watcher);

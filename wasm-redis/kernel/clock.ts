@@ -100,3 +100,9 @@ export class Clock implements Part {
     return Math.max(0, (uptimeUs - this.uptimeUs()) / 1000 / this.#rate);
   }
 }
+
+/** Microseconds for a distance in milliseconds. Throws unless it is 0 or more. */
+export function forwardUs(ms: number): number {
+  if (!(ms >= 0 && Number.isFinite(ms))) throw new RangeError(`A clock moves forward by 0 ms or more, not ${ms}.`);
+  return ms * 1000;
+}
