@@ -2,6 +2,7 @@ import { type Contender } from './contender.ts';
 import { readDocumentation } from './documentation.ts';
 import { FileExchange } from './file-exchange.ts';
 import { Generator } from './generator.ts';
+import { dropNegativeZeros } from './negative-zero.ts';
 import { Player } from './player.ts';
 import { render } from './reply.ts';
 import { type Step } from './sequence.ts';
@@ -74,6 +75,7 @@ export async function makeTrip(
   const writer = await exchange.startWriter(kind.writer, options);
   await new Player(writer, keptInFiles).play(generator.sequence(seed, STEPS));
   const whole = kind.file === 'rdb';
+  for (const database of DATABASES) await dropNegativeZeros(writer, await keysOf(writer, database));
   const before = await census(writer, whole);
   if (kind.file === 'rdb') await writer.ask('SAVE');
   else if (seed % 3 === 0) await exchange.rewrite(writer);
@@ -94,15 +96,19 @@ const keptInFiles = ({ args }: Step): boolean => !args.some((arg) => arg === 'PO
 async function census(server: Contender, whole: boolean): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const database of DATABASES) {
-    await server.ask('SELECT', String(database));
-    await server.ask('SCAN', '0', 'COUNT', '1000000');
-    const keys = ((await server.ask('KEYS', '*')).items ?? []).map(({ text }) => text ?? '').sort();
-    for (const key of keys) lines.push(await describeKey(server, database, key, whole));
+    for (const key of await keysOf(server, database)) lines.push(await describeKey(server, database, key, whole));
   }
   await server.ask('SELECT', '0');
   lines.push(render(await server.ask('DEBUG', 'DIGEST')));
   lines.push(...((await server.ask('FUNCTION', 'LIST', 'WITHCODE')).items ?? []).map(sortedText).sort());
   return lines;
+}
+
+/** The keys of a data base, which is the chosen one afterwards. */
+async function keysOf(server: Contender, database: number): Promise<readonly string[]> {
+  await server.ask('SELECT', String(database));
+  await server.ask('SCAN', '0', 'COUNT', '1000000');
+  return ((await server.ask('KEYS', '*')).items ?? []).map(({ text }) => text ?? '').sort();
 }
 
 async function describeKey(server: Contender, database: number, key: string, whole: boolean): Promise<string> {
