@@ -7,7 +7,7 @@ test('what is done by a button is in force, is a line, and can be taken back and
 }) => {
   await openLab(page, 'replication');
   const faults = await openPanel(page, 'Faults');
-  const inForce = faults.getByRole('list', { name: 'In force' });
+  const inForce = faults.getByRole('list', { name: 'In force, and to come' });
   await expect(inForce).toHaveText('Nothing. All is well.');
   await faults.getByLabel('Node', { exact: true }).selectOption('redis-2');
   await faults.getByRole('button', { name: 'Kill', exact: true }).click();
@@ -42,7 +42,12 @@ test('a line is read as the shell reads it, later if it says so; what is none is
   await faults.getByLabel('A fault as a line').fill('# fault: stop redis-3 after 60s');
   await page.keyboard.press('Enter');
   await says(faults, 'Will be done in 1 min 0 s: stop redis-3 after 60s.');
-  await expect(faults.getByRole('list', { name: 'In force' })).toContainText(/in (1 min 0|59\.\d|59) s: stop redis-3/);
+  await expect(faults.getByRole('list', { name: 'In force, and to come' })).toContainText(
+    /in (1 min 0|59\.\d|59) s: stop redis-3/,
+  );
+  await faults.getByRole('button', { name: /^Take back: in .*: stop redis-3$/ }).click();
+  await says(faults, 'Done: cancel stop redis-3.');
+  await expect(faults.getByRole('list', { name: 'In force, and to come' })).toHaveText('Nothing. All is well.');
   await faults.getByRole('button', { name: 'Split these from the others' }).click();
   await says(faults, 'Choose some of the nodes: they are one side, the others the other.');
   expect(await axeFinds(page, 'lab-panel[panel=faults]')).toEqual([]);

@@ -281,13 +281,15 @@ export type Fault =
    * What processes of a host find when they write and sync: files may grow by `freeBytes` together (null: without limit),
    * then ENOSPC; an fsync takes `fsyncMs`. What is not given stays.
    */
-  | { type: 'disk'; host: HostAddress; freeBytes?: number | null; fsyncMs?: number };
+  | { type: 'disk'; host: HostAddress; freeBytes?: number | null; fsyncMs?: number }
+  /** One that was to come later does not, by its number in `FaultsInForce`. One that has come already is no error. */
+  | { type: 'cancel'; id: number };
 
-/** Links by direction; disks with a limit or a delay. */
+/** Links by direction; disks with a limit or a delay; what is still to come, the next one first. */
 export interface FaultsInForce {
   links: { from: HostAddress; to: HostAddress; cut: boolean; latencyMs: number; jitterMs: number }[];
   disks: { host: HostAddress; freeBytes: number | null; fsyncMs: number }[];
-  later: { uptimeMs: number; fault: Fault }[];
+  later: { id: number; uptimeMs: number; fault: Fault }[];
 }
 
 /** What a capture takes note of. Both conditions have to be met; without any it is everything. */

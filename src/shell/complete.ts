@@ -14,7 +14,20 @@ export interface Completion {
 }
 
 /** Verbs of `fault`; the names of nodes follow. */
-const FAULT_VERBS = ['kill', 'stop', 'continue', 'restart', 'cut', 'split', 'latency', 'heal', 'disk', 'fsync', 'help'];
+const FAULT_VERBS = [
+  'kill',
+  'stop',
+  'continue',
+  'restart',
+  'cut',
+  'split',
+  'latency',
+  'heal',
+  'disk',
+  'fsync',
+  'cancel',
+  'help',
+];
 
 /** Completes what stands before the cursor: commands, variables, options, the names of nodes, paths. */
 export async function complete(before: string, shell: Shell): Promise<Completion> {
@@ -33,7 +46,11 @@ export async function complete(before: string, shell: Shell): Promise<Completion
   if (command === undefined && !typed.includes('/')) return { start, words: matching(typed, commandNames(shell)) };
   const names = shell.host.nodeNames ?? [];
   if (previous === 'on' && words.length === 1) return { start, words: matching(typed, names) };
-  if (command === 'fault') return { start, words: matching(typed, words.length === 1 ? FAULT_VERBS : names) };
+  if (command === 'fault') {
+    // What is cancelled is a fault with its verb.
+    const isVerb = words.length === (words[1] === 'cancel' ? 2 : 1);
+    return { start, words: matching(typed, isVerb ? FAULT_VERBS : names) };
+  }
   if (typed.startsWith('-')) return { start, words: matching(typed, OPTIONS[command ?? ''] ?? []) };
   return { start, words: await paths(typed, shell) };
 }

@@ -1,6 +1,8 @@
-import { FAULT_FORMS, FaultLineError, readFaultLine } from '../../wasm-redis/lab/fault-line.ts';
+import { writeDuration } from '../../wasm-redis/lab/duration.ts';
+import { FAULT_FORMS, faultLine, FaultLineError, readFaultLine } from '../../wasm-redis/lab/fault-line.ts';
 import { apply } from '../../wasm-redis/lab/fault-schedule.ts';
 import type { Lab } from '../../wasm-redis/lab/lab.ts';
+import { asLabFault } from '../../wasm-redis/lab/later-faults.ts';
 import { TopologyError } from '../../wasm-redis/lab/topology.ts';
 import { MachineError } from '../../wasm-redis/machine.ts';
 import type { ShellHost } from './context.ts';
@@ -11,7 +13,7 @@ export function labAnswers(lab: Lab): Required<Pick<ShellHost, 'addressOf' | 'fa
     nodeNames: lab.topology.nodes.map(({ name }) => name),
     addressOf: async (name) => lab.topology.nodes.find((node) => node.name === name)?.host,
     fault: async (line) => {
-      if (line === '' || line === 'help') return forms();
+      if (line === '' || line === 'help') return [...forms(), ...(await toCome(lab))].join('\n');
       try {
         const { fault, afterMs } = readFaultLine(line, lab.topology);
         await apply(lab, fault, afterMs);
@@ -26,10 +28,21 @@ export function labAnswers(lab: Lab): Required<Pick<ShellHost, 'addressOf' | 'fa
   };
 }
 
-function forms(): string {
+function forms(): string[] {
   const width = Math.max(...FAULT_FORMS.map(({ form }) => form.length));
   return [
     ...FAULT_FORMS.map(({ form, does }) => `fault ${form.padEnd(width)}  ${does}`),
-    'At the end of each: after 3s.',
-  ].join('\n');
+    'At the end of each but restart and cancel: after 3s.',
+  ];
+}
+
+/** What was ordered for later, by the time until then. */
+async function toCome({ machine, nodes, topology }: Lab): Promise<string[]> {
+  const [{ later }, { uptimeMs: nowMs }] = await Promise.all([machine.faults(), machine.clock()]);
+  return later.flatMap(({ uptimeMs, fault }) => {
+    const known = asLabFault(fault, nodes);
+    return known
+      ? [`To come in ${writeDuration(uptimeMs - nowMs)}: ${faultLine({ fault: known, afterMs: 0 }, topology)}`]
+      : [];
+  });
 }

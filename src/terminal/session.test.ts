@@ -237,11 +237,11 @@ describe('the shell of a terminal', () => {
     await bench.enter('mkdir node; echo x > node/notes.txt');
     for (const keys of ['redis-b\t', '--no-a\t']) bench.session.press(keys);
     bench.session.press('\x15');
-    for (const keys of ['redis-cli --big\t', '; cat no\t', 'no\t', '; fault la\t']) {
+    for (const keys of ['redis-cli --big\t', '; cat no\t', 'no\t', '; fault can\t', 'la\t']) {
       bench.session.press(keys);
       await bench.rest();
     }
-    await bench.shows(/\$ redis-cli --bigkeys ; cat node\/notes\.txt ; fault latency$/);
+    await bench.shows(/\$ redis-cli --bigkeys ; cat node\/notes\.txt ; fault cancel latency$/);
   });
 
   test('exit and Ctrl-D begin a new shell; where redis-cli came first it comes again', async () => {

@@ -99,6 +99,27 @@ on: nobody: no node of that name, and no address`,
     ).toEqual([]);
   });
 
+  test('shows the faults that are to come, and takes one back', async () => {
+    expect(
+      await differences(
+        `$ fault kill redis-2 after 3s
+$ fault stop redis-3 after 5s
+$ fault | grep 'To come'
+To come in 3s: kill redis-2
+To come in 5s: stop redis-3
+$ fault cancel kill redis-2
+$ fault | grep 'To come'
+To come in 5s: stop redis-3
+$ fault cancel kill redis-2
+fault: expected a fault that is still to come, found \`kill redis-2\`. To come: \`stop redis-3\`.
+# fault: cancel stop redis-3
+$ fault | grep 'To come' || echo nothing
+nothing`,
+        'replication',
+      ),
+    ).toEqual([]);
+  });
+
   test('a line that takes no time and never ends is a failure, and Ctrl-C ends it', async () => {
     const [step] = await play('$ while true; do :; done\n$ echo after');
     expect(step?.failure?.found).toBe('it never returns');

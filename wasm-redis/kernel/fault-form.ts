@@ -1,6 +1,6 @@
 import { type Fault, MachineError } from '../machine.ts';
 
-const TYPES: readonly Fault['type'][] = ['signal', 'cut', 'split', 'latency', 'heal', 'disk'];
+const TYPES: readonly Fault['type'][] = ['signal', 'cut', 'split', 'latency', 'heal', 'disk', 'cancel'];
 
 /** Throws `MachineError` EINVAL unless the parts of a fault are what its type asks for. It may come from a lesson or a page. */
 export function readFault(fault: Fault): void {
@@ -34,6 +34,9 @@ export function readFault(fault: Fault): void {
     case 'disk':
       if (fault.freeBytes !== null) expectNumber(fault, 'freeBytes', fault.freeBytes ?? 0);
       expectNumber(fault, 'fsyncMs', fault.fsyncMs ?? 0);
+      return;
+    case 'cancel':
+      expectNumber(fault, 'id', parts['id']);
       return;
     default:
       throw new MachineError('EINVAL', `expected a fault of type ${TYPES.join(', ')}, found ${JSON.stringify(fault)}`);

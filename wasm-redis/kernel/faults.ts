@@ -17,9 +17,23 @@ export function injectFault(kernel: Kernel, fault: Fault, delayMs: number): void
     throw new MachineError('EINVAL', `A fault comes after 0 ms or more, not after ${delayMs}.`);
   }
   kernel.network.links.makeLine ??= (...ends) => new Line(...ends);
-  const { clock, faults } = kernel;
   if (delayMs === 0) apply(kernel, fault);
-  else faults.add({ atUs: clock.uptimeUs() + delayMs * 1000, fault }, (due) => apply(kernel, due));
+  else queue(kernel, fault, kernel.clock.uptimeUs() + delayMs * 1000);
+}
+
+/** What is due at the same time happens in the order of the calls. */
+function queue(kernel: Kernel, fault: Fault, atUs: number): void {
+  const { faults, scheduler } = kernel;
+  faults.apply = (due) => apply(kernel, due);
+  faults.later.push({ id: ++faults.added, atUs, fault });
+  faults.later.sort((a, b) => a.atUs - b.atUs);
+  scheduler.wakeAt(atUs);
+}
+
+/** The scheduler wakes at its time all the same, and finds nothing to do. */
+function cancel({ faults: { later } }: Kernel, id: number): void {
+  const at = later.findIndex((fault) => fault.id === id);
+  if (at >= 0) later.splice(at, 1);
 }
 
 /** What is not as it should be just now, and what is still to come. */
@@ -38,7 +52,7 @@ export function faultsInForce({ network, disks: all, faults }: Kernel): FaultsIn
       freeBytes: freeBytes === Infinity ? null : freeBytes,
       fsyncMs: fsyncUs / 1000,
     }));
-  return { links, disks, later: faults.later.map(({ atUs, fault }) => ({ uptimeMs: atUs / 1000, fault })) };
+  return { links, disks, later: faults.later.map(({ id, atUs, fault }) => ({ id, uptimeMs: atUs / 1000, fault })) };
 }
 
 function apply(kernel: Kernel, fault: Fault): void {
@@ -75,6 +89,9 @@ function apply(kernel: Kernel, fault: Fault): void {
       if (fault.fsyncMs !== undefined) disk.fsyncUs = Math.round(fault.fsyncMs * 1000);
       return;
     }
+    case 'cancel':
+      cancel(kernel, fault.id);
+      return;
   }
 }
 
@@ -90,6 +107,7 @@ function assertHost({ network: { hosts } }: Kernel, address: string): void {
 function hostsOf(fault: Fault): readonly string[] {
   switch (fault.type) {
     case 'signal':
+    case 'cancel':
       return [];
     case 'cut':
     case 'latency':

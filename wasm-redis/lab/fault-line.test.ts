@@ -30,6 +30,8 @@ test.each([
   ['disk c full', { type: 'disk', host: '10.0.0.3', freeBytes: 0 }],
   ['disk c 64kb', { type: 'disk', host: '10.0.0.3', freeBytes: 65536 }],
   ['disk c ok', { type: 'disk', host: '10.0.0.3', freeBytes: null }],
+  ['cancel', { type: 'cancel' }],
+  ['cancel stop b', { type: 'cancel', fault: { type: 'stop', node: 'b' } }],
   ['fsync c 50ms', { type: 'disk', host: '10.0.0.3', fsyncMs: 50 }],
 ])('%s is a fault of the nodes’ hosts', (text, fault) => {
   expect(read(text)).toEqual({ fault, afterMs: 0 });
@@ -72,6 +74,9 @@ test.each([
   ['explode a', /expected a fault: kill, stop, continue, restart, cut, split, latency, heal, disk, fsync/],
   ['kill a after lunch', /The end is `after` and a length of time/],
   ['restart a after 3s', /Let the time pass first/],
+  ['cancel kill a after 3s', /expected a cancel at once, .* Write it without the time, as in `cancel kill a`\.$/],
+  ['cancel kill', 'expected a fault in one of its forms, found `kill`. Write `kill a`.'],
+  ['cancel restart a', /expected a fault that may come later, .* Write `cancel kill a`, `cancel`\.$/],
 ])('%s is refused in words that help', (text, message) => {
   expect(() => read(text)).toThrow(FaultLineError);
   expect(() => read(text)).toThrow(message);
@@ -96,4 +101,35 @@ test('what is read does what it says, at its time', { timeout: 30_000 }, async (
   await lab.node('a').ask('SET', 'k', 'v');
   await order('restart a empty');
   expect(await lab.node('a').ask('DBSIZE')).toBe(0);
+});
+
+test('what was ordered for later is taken back by its words, or all at once', { timeout: 30_000 }, async () => {
+  const machine = startMachine();
+  const lab = await startTopology(machine, topology);
+  const order = async (text: string): Promise<void> => {
+    const { fault, afterMs } = read(text);
+    await apply(lab, fault, afterMs);
+  };
+  const later = async (): Promise<unknown[]> => (await machine.faults()).later.map(({ fault }) => fault.type);
+  for (const line of [
+    'stop b after 1s',
+    'cut a d after 2s',
+    'stop b after 3s',
+    'split a | d after 4s',
+    'heal after 9s',
+  ]) {
+    await order(line);
+  }
+  await order('cancel stop b');
+  expect(await later()).toEqual(['cut', 'split', 'heal']);
+  await order('cancel split a | d');
+  expect(await later()).toEqual(['cut', 'heal']);
+  await expect(order('cancel cut b d')).rejects.toThrow(
+    'expected a fault that is still to come, found `cut b d`. To come: `cut a d`, `heal`.',
+  );
+  await order('cancel');
+  await machine.advance(5000);
+  expect(await lab.node('b').ask('PING')).toBe('PONG');
+  expect(await machine.faults()).toEqual({ links: [], disks: [], later: [] });
+  await expect(order('cancel kill a')).rejects.toThrow('found `kill a`. Nothing is to come.');
 });

@@ -29,6 +29,8 @@ export const FAULT_FORMS: readonly { form: string; does: string }[] = [
   { form: 'disk a 64kb', does: 'a write finds no space after so much' },
   { form: 'disk a ok', does: 'there is space again' },
   { form: 'fsync a 50ms', does: 'each fsync takes so long' },
+  { form: 'cancel kill a', does: 'takes back what was ordered for later, and is still to come' },
+  { form: 'cancel', does: 'takes back all that is still to come' },
 ];
 
 /** The name of the machine's own host in a line: terminals and the shell run there. */
@@ -50,6 +52,11 @@ export class FaultLineError extends Error {
 
 type Nodes = Pick<Topology, 'nodes'>;
 const VERBS = [...new Set(FAULT_FORMS.map(({ form }) => form.split(' ')[0] ?? ''))];
+/** What cannot be ordered for later, and what to do instead. */
+const AT_ONCE: Readonly<Record<string, string>> = {
+  restart: 'Let the time pass first: `# wait 3s`, or `sleep 3` in the shell.',
+  cancel: 'Write it without the time, as in `cancel kill a`.',
+};
 const SIZE = /^(\d+)(b|kb|mb)$/;
 const SIZE_BYTES: Readonly<Record<string, number>> = { b: 1, kb: 1024, mb: 1024 * 1024 };
 
@@ -64,13 +71,8 @@ export function readFaultLine(text: string, { nodes }: Nodes): FaultOrder {
   if (afterMs === undefined) throw wrongForm(text, 'The end is `after` and a length of time: `kill a after 3s`.');
   const [verb = '', ...rest] = words[at] === 'after' ? words.slice(0, at) : words;
   const fault = readFault(verb, rest, { text, nodes });
-  if (fault.type === 'restart' && afterMs > 0) {
-    throw new FaultLineError(
-      'a restart at once',
-      text,
-      'Let the time pass first: `# wait 3s`, or `sleep 3` in the shell.',
-    );
-  }
+  const atOnce = afterMs > 0 ? AT_ONCE[fault.type] : undefined;
+  if (atOnce) throw new FaultLineError(`a ${verb} at once`, text, atOnce);
   return { fault, afterMs };
 }
 
@@ -107,9 +109,17 @@ function readFault(verb: string, rest: readonly string[], line: Line): LabFault 
       return { type: 'disk', host: nodeOf(rest[0], line).host, freeBytes: bytesOf(only(rest, 2, line)[1] ?? '', line) };
     case 'fsync':
       return { type: 'disk', host: nodeOf(rest[0], line).host, fsyncMs: msOf(only(rest, 2, line)[1] ?? '', line) };
+    case 'cancel':
+      return rest.length === 0 ? { type: 'cancel' } : { type: 'cancel', fault: laterOf(rest, line) };
     default:
       throw new FaultLineError(`a fault: ${VERBS.join(', ')}`, line.text, 'As in `kill a` or `cut a b after 3s`.');
   }
+}
+
+function laterOf([verb = '', ...rest]: readonly string[], line: Line): LabFault {
+  const fault = readFault(verb, rest, { ...line, text: [verb, ...rest].join(' ') });
+  if (fault.type in AT_ONCE) throw new FaultLineError('a fault that may come later', line.text, formsOf('cancel'));
+  return fault;
 }
 
 function only(words: readonly string[], count: number, { text }: Line): readonly string[] {
@@ -188,7 +198,8 @@ function wrongForm(text: string, hint: string): FaultLineError {
   return new FaultLineError('a fault in one of its forms', text.trim(), hint);
 }
 
-function describe(fault: LabFault, { nodes }: Nodes): string {
+function describe(fault: LabFault, topology: Nodes): string {
+  const { nodes } = topology;
   const nameOf = (host: string): string => nodes.find((node) => node.host === host)?.name ?? OWN_NAME;
   const link = ({ from, to, oneWay }: { from: string; to: string; oneWay?: boolean }): string =>
     [nameOf(from), ...(oneWay ? ['->'] : []), nameOf(to)].join(' ');
@@ -201,6 +212,8 @@ function describe(fault: LabFault, { nodes }: Nodes): string {
       return `restart ${fault.node}${fault.emptyDisk ? ' empty' : ''}`;
     case 'cut':
       return `cut ${link(fault)}`;
+    case 'cancel':
+      return fault.fault ? `cancel ${describe(fault.fault, topology)}` : 'cancel';
     case 'split':
       return `split ${fault.groups.map((group) => group.map(nameOf).join(' ')).join(' | ')}`;
     case 'latency': {

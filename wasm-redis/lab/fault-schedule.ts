@@ -1,12 +1,15 @@
 import type { Fault } from '../machine.ts';
 import { Dice } from './dice.ts';
 import type { Lab } from './lab.ts';
+import { cancelLater } from './later-faults.ts';
 import type { Topology } from './topology.ts';
 
 /** Something that is done to a node, or to links by their hosts. */
 export type LabFault =
   | { type: 'kill' | 'stop' | 'continue'; node: string }
   | { type: 'restart'; node: string; emptyDisk?: boolean }
+  /** What was ordered for later does not come: wherever this is still to come, or all. */
+  | { type: 'cancel'; fault?: LabFault }
   | Extract<Fault, { type: 'cut' | 'split' | 'latency' | 'heal' | 'disk' }>;
 
 export interface ScheduledFault {
@@ -19,7 +22,10 @@ export interface ScheduledFault {
 const SCHEDULE_MS = 40_000;
 const GAP_MS = { least: 200, most: 6000 } as const;
 
-/** Does it at once, or after `delayMs` of the machine's time; a restart is always at once. */
+/**
+ * Does it at once, or after `delayMs` of the machine's time; `restart` and `cancel` are always at once. Rejects with a
+ * `FaultLineError` for a `cancel` of what is not to come.
+ */
 export async function apply(lab: Lab, fault: LabFault, delayMs = 0): Promise<void> {
   await lab.beforeFault?.(fault, delayMs);
   switch (fault.type) {
@@ -31,6 +37,8 @@ export async function apply(lab: Lab, fault: LabFault, delayMs = 0): Promise<voi
       return lab.node(fault.node).continue(delayMs);
     case 'restart':
       return lab.node(fault.node).restart(fault.emptyDisk ? { emptyDisk: true } : {});
+    case 'cancel':
+      return cancelLater(lab, fault.fault);
     default:
       return lab.machine.inject(fault, delayMs);
   }
@@ -102,8 +110,9 @@ export function randomSchedule(topology: Topology, seed: number): ScheduledFault
   }
 }
 
-/** Makes everything well again: links, disks, and every node runs. */
+/** Makes everything well again: links, disks, every node runs, and nothing that was ordered for later comes. */
 export async function undo(lab: Lab): Promise<void> {
+  await cancelLater(lab);
   const { links, disks } = await lab.machine.faults();
   for (const { from, to } of links) {
     await lab.machine.inject({ type: 'latency', from, to, latencyMs: 0, jitterMs: 0, oneWay: true });

@@ -25,7 +25,7 @@ export function openPanel(place: HTMLElement): () => void {
 class FaultsPanel {
   readonly #actions = new PanelActions();
   readonly #form = element('div', {}, 'The machine is being started.');
-  readonly #inForce = element('ul', { class: 'lc-faults', 'aria-label': 'In force' });
+  readonly #inForce = element('ul', { class: 'lc-faults', 'aria-label': 'In force, and to come' });
   readonly #done = element('pre', { class: 'lc-done', tabindex: '0', 'aria-label': 'What was done, as lines' });
   readonly #line = element('input', {
     type: 'text',
@@ -73,7 +73,12 @@ class FaultsPanel {
         this.#actions.button('Undo the last', () => this.#undoLast()),
         this.#actions.button('Make all well', () => this.#makeWell()),
       ),
-      element('section', { class: 'lc-part', 'aria-label': 'In force' }, element('h4', {}, 'In force'), this.#inForce),
+      element(
+        'section',
+        { class: 'lc-part', 'aria-label': 'In force, and to come' },
+        element('h4', {}, 'In force, and to come'),
+        this.#inForce,
+      ),
       element(
         'section',
         { class: 'lc-part', 'aria-label': 'As lines' },
@@ -125,7 +130,7 @@ class FaultsPanel {
     await (await historyOf(lab)).mark('all was made well');
     await undo(lab);
     await this.#look();
-    return 'All links are whole, all disks have room, all nodes run.';
+    return 'All links are whole, all disks have room, all nodes run, and nothing more is to come.';
   }
 
   #submit(event: Event): void {
@@ -163,15 +168,12 @@ class FaultsPanel {
     this.#shown = present;
     const focused = document.activeElement?.getAttribute('data-key');
     const items = found.map(({ key, words, undo: remedy }) => {
-      const item = element('li', {}, element('span', {}, words));
-      if (!remedy) return item;
       const button = this.#actions.button('Take back', () => this.#order({ fault: remedy, afterMs: 0 }), {
         class: 'lc-button lc-small',
       });
       button.dataset['key'] = key;
       button.setAttribute('aria-label', `Take back: ${words}`);
-      item.append(button);
-      return item;
+      return element('li', {}, element('span', {}, words), button);
     });
     this.#inForce.replaceChildren(...(items.length > 0 ? items : [element('li', {}, 'Nothing. All is well.')]));
     if (focused) this.#inForce.querySelector<HTMLElement>(`[data-key="${CSS.escape(focused)}"]`)?.focus();

@@ -52,7 +52,7 @@ test('what is ordered is said in words, and what is said can be taken back until
     'the disk of b is full',
     'the disk of c takes 50 ms for an fsync',
   ]);
-  for (const { undo } of await found(lab)) if (undo) await apply(lab, undo);
+  for (const { undo } of await found(lab)) await apply(lab, undo);
   expect(await words(lab)).toEqual([]);
 });
 
@@ -62,7 +62,7 @@ test('a link that is cut and slow is two things, and each goes by itself', async
   await order(lab, 'cut a b');
   const [cut, slow] = await found(lab);
   expect([cut?.words, slow?.words]).toEqual(['a ↔ b: cut', 'a ↔ b: 5 ms']);
-  await apply(lab, cut!.undo!);
+  await apply(lab, cut!.undo);
   expect(await words(lab)).toEqual(['a ↔ b: 5 ms']);
 });
 
@@ -81,4 +81,15 @@ test('what will come is said with its time, by the names of nodes', async () => 
   expect(await words(lab)).toEqual(['in 2 s: kill c', 'in 3 s: split a | b c']);
   await lab.machine.advance(2000);
   expect(await words(lab)).toEqual(['c does not run', 'in 1 s: split a | b c']);
+});
+
+test('what will come is taken back before it comes, and a signal to a former process is not to come', async () => {
+  const lab = await startLab();
+  for (const line of ['stop a after 2s', 'kill c after 3s', 'cut a b after 4s']) await order(lab, line);
+  const [stop] = await found(lab);
+  await apply(lab, stop!.undo);
+  await order(lab, 'restart c');
+  expect(await words(lab)).toEqual(['in 4 s: cut a b']);
+  await lab.machine.advance(4000);
+  expect(await words(lab)).toEqual(['a ↔ b: cut']);
 });

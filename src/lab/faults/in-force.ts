@@ -1,8 +1,8 @@
-import type { FaultOrder } from '../../../wasm-redis/lab/fault-line.ts';
 import { faultLine, OWN_NAME } from '../../../wasm-redis/lab/fault-line.ts';
 import type { LabFault } from '../../../wasm-redis/lab/fault-schedule.ts';
+import { asLabFault, type NodeProcess } from '../../../wasm-redis/lab/later-faults.ts';
 import type { Topology } from '../../../wasm-redis/lab/topology.ts';
-import type { Fault, FaultsInForce, Pid, ProcessInfo } from '../../../wasm-redis/machine.ts';
+import type { FaultsInForce, ProcessInfo } from '../../../wasm-redis/machine.ts';
 import { lengthWords } from '../clock/clock-words.ts';
 
 /** Something that is not as it should be, or will not be. */
@@ -10,14 +10,8 @@ export interface InForce {
   /** The same as long as it is the same. */
   key: string;
   words: string;
-  /** What makes it well again; for what is still to come there is nothing. */
-  undo?: LabFault;
-}
-
-/** A node as the machine's list of processes shows it. */
-export interface NodeProcess {
-  name: string;
-  pid: Pid | undefined;
+  /** What makes it well again, or keeps it from coming. */
+  undo: LabFault;
 }
 
 type Link = FaultsInForce['links'][number];
@@ -35,9 +29,12 @@ export function inForce(
     ...nodes.flatMap((node) => nodeInForce(node, processes)),
     ...pairs(faults.links).flatMap(({ link, oneWay }) => linkInForce(link, oneWay, nameOf)),
     ...faults.disks.flatMap((disk) => diskInForce(disk, nameOf(disk.host))),
-    ...faults.later.map(({ uptimeMs: dueMs, fault }): InForce => {
-      const what = orderedWords(fault, nodes, topology);
-      return { key: `later ${String(dueMs)} ${what}`, words: `in ${lengthWords(dueMs - uptimeMs)}: ${what}` };
+    ...faults.later.flatMap(({ id, uptimeMs: dueMs, fault: ordered }): InForce[] => {
+      const fault = asLabFault(ordered, nodes);
+      if (!fault) return [];
+      const what = faultLine({ fault, afterMs: 0 }, topology);
+      const words = `in ${lengthWords(dueMs - uptimeMs)}: ${what}`;
+      return [{ key: `later ${String(id)}`, words, undo: { type: 'cancel', fault } }];
     }),
   ];
 }
@@ -94,19 +91,4 @@ function diskInForce({ host, freeBytes, fsyncMs }: FaultsInForce['disks'][number
     found.push({ key: `fsync ${name} ${String(fsyncMs)}`, words, undo: { type: 'disk', host, fsyncMs: 0 } });
   }
   return found;
-}
-
-const SIGNAL_FAULTS: Readonly<Record<string, 'kill' | 'stop' | 'continue'>> = {
-  SIGKILL: 'kill',
-  SIGSTOP: 'stop',
-  SIGCONT: 'continue',
-};
-
-/** The machine knows processes, a line names nodes. */
-function orderedWords(fault: Fault, nodes: readonly NodeProcess[], topology: Topology): string {
-  const inTime = (order: LabFault): string => faultLine({ fault: order, afterMs: 0 } satisfies FaultOrder, topology);
-  if (fault.type !== 'signal') return inTime(fault);
-  const type = SIGNAL_FAULTS[fault.signal];
-  const node = nodes.find(({ pid }) => pid === fault.pid)?.name;
-  return type && node ? inTime({ type, node }) : `${fault.signal} to process ${String(fault.pid)}`;
 }

@@ -45,7 +45,7 @@ export function describeFaults(name: string, startMachine: StartTestMachine): vo
           { from: B, to: '10.0.0.254', cut: false, latencyMs: 2, jitterMs: 1 },
         ],
         disks: [{ host: A, freeBytes: 1000, fsyncMs: 5 }],
-        later: [{ uptimeMs: 1500, fault: { type: 'signal', pid, signal: 'SIGSTOP' } }],
+        later: [{ id: 1, uptimeMs: 1500, fault: { type: 'signal', pid, signal: 'SIGSTOP' } }],
       });
       await machine.inject({ type: 'heal' });
       expect((await machine.faults()).links).toMatchObject([{ from: B, cut: false }]);
@@ -55,12 +55,34 @@ export function describeFaults(name: string, startMachine: StartTestMachine): vo
       expect((await machine.processes())[0]!.state).toBe('stopped');
     });
 
+    test('what is still to come can be cancelled by its number, and the others come', async () => {
+      const machine = await startMachine();
+      const [first, second] = [await startOn(machine, A), await startOn(machine, B)];
+      await machine.inject({ type: 'signal', pid: first, signal: 'SIGSTOP' }, 2000);
+      await machine.inject({ type: 'signal', pid: second, signal: 'SIGSTOP' }, 1000);
+      const { later } = await machine.faults();
+      expect(later.map(({ id }) => id)).toEqual([2, 1]);
+      const save = await machine.save();
+      await machine.inject({ type: 'cancel', id: 2 });
+      await machine.inject({ type: 'cancel', id: 2 });
+      const states = async (): Promise<string[]> => (await machine.processes()).map(({ state }) => state);
+      await machine.advance(1500);
+      expect(await states()).toEqual(['waiting', 'waiting']);
+      await machine.advance(500);
+      expect(await states()).toEqual(['stopped', 'waiting']);
+      await machine.restore(save.id);
+      expect((await machine.faults()).later).toEqual(later);
+      await machine.advance(1500);
+      expect(await states()).toEqual(['waiting', 'stopped']);
+    });
+
     test.each([
       [{ type: 'cut', from: A, to: '10.9.9.9' }, 'EHOSTUNREACH'],
       [{ type: 'cut', from: A, to: A }, 'EINVAL'],
       [{ type: 'split', groups: [[A, B]] }, 'EINVAL'],
       [{ type: 'latency', from: A, to: B, latencyMs: -1 }, 'EINVAL'],
       [{ type: 'fire', host: A }, 'EINVAL'],
+      [{ type: 'cancel' }, 'EINVAL'],
     ] as unknown as [Fault, string][])('%o is refused with %s', async (fault, code) => {
       const machine = await startMachine();
       await startOn(machine, A);
