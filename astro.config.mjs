@@ -5,6 +5,7 @@ import linksValidator from 'starlight-links-validator';
 import { sidebar } from './content/sidebar.ts';
 import { commandReference } from './src/command-reference/integration.ts';
 import { offline } from './src/offline/integration.ts';
+import { reviewCards } from './src/review/integration.ts';
 import { contentSecurityPolicy } from './src/security/integration.ts';
 import { baseLinks } from './src/site/base-links.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
@@ -56,6 +57,7 @@ export default defineConfig({
           : [linksValidator({ errorOnRelativeLinks: false, exclude: ['**/commands/**'] })],
     }),
     commandReference(),
+    reviewCards(),
     lessonWatch(),
     // The order matters: the policy is computed from finished pages, and the offline list from everything.
     contentSecurityPolicy(),

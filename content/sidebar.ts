@@ -24,6 +24,7 @@ export const sidebar: NonNullable<StarlightUserConfig['sidebar']> = [
     items: [
       { label: 'Paths', slug: 'paths' },
       { label: 'Progress', slug: 'progress' },
+      { label: 'Review', slug: 'review' },
       { label: 'Learning log', slug: 'log' },
       { label: 'Playground', slug: 'playground' },
       { label: 'Lab', slug: 'lab' },

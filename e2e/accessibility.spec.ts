@@ -15,6 +15,7 @@ const PAGES = [
   'paths/',
   'paths/sixteen-steps/',
   'progress/',
+  'review/',
   'log/',
   'notices/',
   'fidelity/',

@@ -5,6 +5,7 @@
 export function continueCourse(): void {
   interface Home {
     done?: string[];
+    cards?: [dueMs: number, count: number][];
     route?: { title: string; groups: { lessons: string[] }[] };
   }
   const data = document.querySelector<HTMLElement>('[data-written]');
@@ -19,7 +20,7 @@ export function continueCourse(): void {
     } catch {
       // Storage is refused, or somebody has edited the text: the page is as it was built.
     }
-    const { done = [], route } = home;
+    const { done = [], cards = [], route } = home;
     const order = route ? [...new Set(route.groups.flatMap(({ lessons }) => lessons))] : Object.keys(written);
     const next = order.find((slug) => written[slug] && !done.includes(slug));
     const lesson = next === undefined ? undefined : written[next];
@@ -30,6 +31,12 @@ export function continueCourse(): void {
     if (said) {
       const some = order.filter((slug) => done.includes(slug)).length;
       said.textContent = begun ? `${route?.title ?? 'The course'}: ${some}/${order.length} complete.` : '';
+    }
+    const review = document.querySelector<HTMLAnchorElement>('[data-home-review]');
+    if (review) {
+      const due = cards.reduce((sum, [dueMs, count]) => (dueMs <= Date.now() ? sum + count : sum), 0);
+      review.hidden = due === 0;
+      review.textContent = due === 1 ? 'One card to review.' : `${due} cards to review.`;
     }
     for (const part of document.querySelectorAll<HTMLElement>('[data-home-part]')) {
       const lessons = part.dataset['homePart']?.split(' ') ?? [];

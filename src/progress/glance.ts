@@ -1,4 +1,6 @@
+import type { AllFacts } from './facts.ts';
 import { localStore, readObject } from './local.ts';
+import { reviewIn } from './review-facts.ts';
 import { readAll } from './store.ts';
 
 export const GLANCE = 'rm-glance';
@@ -18,16 +20,19 @@ export interface Glance {
   done: readonly string[];
   /** The lesson that was visited last. */
   last?: string;
+  /** When flash cards are due, and how many at each time. */
+  cards?: readonly (readonly [dueMs: number, count: number])[];
   /** The chosen route; without one the course is in the order of its parts. */
   route?: GlanceRoute;
 }
 
 /** The copy; empty at the first visit and where the browser refuses storage. */
 export function readGlance(): Glance {
-  const { done, route, last } = readObject(localStore()?.getItem(GLANCE));
+  const { done, route, last, cards } = readObject(localStore()?.getItem(GLANCE));
   return {
     done: isStrings(done) ? done : [],
     ...(typeof last === 'string' ? { last } : {}),
+    ...(isCards(cards) ? { cards } : {}),
     ...(isRoute(route) ? { route } : {}),
   };
 }
@@ -50,10 +55,33 @@ export async function refreshGlance(
     const id = choice?.['route']?.[0];
     route = typeof id === 'string' && id !== '' ? routeOfId(id, choice?.['extras']?.[0] === true) : undefined;
   }
-  const glance: Glance = { done, ...(last ? { last: last.slug } : {}), ...(route ? { route } : {}) };
+  const cards = dueTimes(await readAll('card/'));
+  const glance: Glance = {
+    done,
+    ...(last ? { last: last.slug } : {}),
+    ...(cards.length > 0 ? { cards } : {}),
+    ...(route ? { route } : {}),
+  };
   localStore()?.setItem(GLANCE, JSON.stringify(glance));
   // Other tabs hear of it by the browser's `storage` event, this one does not.
   dispatchEvent(new Event(GLANCE));
+}
+
+/** Cards counted by when they are due: many share a morning, so this stays short however many there are. */
+function dueTimes(cards: AllFacts): [dueMs: number, count: number][] {
+  const counts = new Map<number, number>();
+  for (const facts of cards.values()) {
+    const review = reviewIn(facts);
+    if (review) counts.set(review.dueMs, (counts.get(review.dueMs) ?? 0) + 1);
+  }
+  return [...counts].sort(([one], [other]) => one - other);
+}
+
+function isCards(value: unknown): value is [number, number][] {
+  return (
+    Array.isArray(value) &&
+    value.every((pair) => Array.isArray(pair) && pair.length === 2 && pair.every(Number.isFinite))
+  );
 }
 
 function isStrings(value: unknown): value is string[] {

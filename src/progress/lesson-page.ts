@@ -1,6 +1,7 @@
 import { refreshGlance } from './glance.ts';
 import type { LessonCheck } from '../lesson-check/announce.ts';
 import {
+  enterCards,
   lessonProgress,
   noteAnswer,
   noteDone,
@@ -30,7 +31,7 @@ export function openLesson(lesson: string): void {
 
 /** Marks the lesson as done, or takes that back. */
 export function changeDone(lesson: string): Promise<void> {
-  return keep(async () => noteDone(lesson, !(await lessonProgress(lesson)).done));
+  return keep(async () => setDone(lesson, !(await lessonProgress(lesson)).done));
 }
 
 /** Keeps what the lesson has announced. With the last box of its self-check a lesson is done. */
@@ -43,8 +44,19 @@ export async function keepCheck({ lesson: page, kind, id, passed }: LessonCheck)
     else if (passed) await notePassed(lesson, id);
     if (kind !== 'self-check' || !passed) return;
     const { ticked, done } = await lessonProgress(lesson);
-    if (!done && boxes().every(({ dataset }) => ticked.has(dataset['id'] ?? ''))) await noteDone(lesson, true);
+    if (!done && boxes().every(({ dataset }) => ticked.has(dataset['id'] ?? ''))) await setDone(lesson, true);
   });
+}
+
+/** What was done is reviewed: the questions of a lesson that is done become cards. */
+async function setDone(lesson: string, done: boolean): Promise<void> {
+  await noteDone(lesson, done);
+  if (!done) return;
+  const questions = [...document.querySelectorAll<HTMLElement>('[data-question]')];
+  await enterCards(
+    lesson,
+    questions.flatMap(({ dataset }) => dataset['id'] ?? []),
+  );
 }
 
 function show({ done, ticked, passed, answers }: LessonProgress): void {

@@ -45,9 +45,9 @@ test('ticks, exercises and answers are kept for each lesson, and what is done is
     passed: new Set(['doors']),
     answers: new Map([['embstr', false]]),
   });
-  expect(JSON.parse(kept.get('rm-glance') ?? '')).toEqual({ done: ['strings'] });
+  expect(JSON.parse(kept.get('rm-glance') ?? '')).toMatchObject({ done: ['strings'] });
   await progress.noteDone('strings', false);
-  expect(JSON.parse(kept.get('rm-glance') ?? '')).toEqual({ done: [] });
+  expect(JSON.parse(kept.get('rm-glance') ?? '')).toMatchObject({ done: [] });
 });
 
 test('an answered question comes again as a card when it is due, the longest overdue first', async () => {
@@ -57,6 +57,23 @@ test('an answered question comes again as a card when it is due, the longest ove
   expect((await progress.dueCards(NOW + DAY_MS)).map(({ id }) => id)).toEqual(['not-known', 'known']);
   await progress.noteReview('strings', 'known', true, NOW + DAY_MS);
   expect((await progress.dueCards(NOW + 3 * DAY_MS)).map(({ id }) => id)).toEqual(['not-known']);
+});
+
+test('the questions of a lesson that is done become cards for tomorrow, those tried before keep their place', async () => {
+  await progress.noteAnswer('strings', 'known', true, NOW);
+  const [before] = await progress.dueCards(NOW + DAY_MS);
+  await progress.enterCards('strings', ['known', 'untried'], NOW + DAY_MS);
+  expect((await progress.dueCards(NOW + 2 * DAY_MS)).map(({ id }) => id)).toEqual(['known', 'untried']);
+  expect((await progress.dueCards(NOW + 2 * DAY_MS))[0]).toEqual(before);
+  expect(await progress.dueCards(NOW + DAY_MS)).toHaveLength(1);
+});
+
+test('how many cards are due when is at hand for the next page', async () => {
+  await progress.enterCards('strings', ['one', 'two'], NOW);
+  await progress.noteReview('strings', 'three', false, NOW);
+  const { cards } = JSON.parse(kept.get('rm-glance') ?? '') as { cards: [number, number][] };
+  expect(cards.map(([, count]) => count)).toEqual([1, 2]);
+  expect(cards[0]?.[0]).toBe(NOW + 600_000);
 });
 
 test('visits that pages have left are taken in once, and times of two devices add up', async () => {

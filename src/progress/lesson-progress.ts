@@ -1,6 +1,7 @@
 import { refreshGlance } from './glance.ts';
-import type { AllFacts, Facts, Review } from './facts.ts';
-import { isDue, nextReview } from './review.ts';
+import type { AllFacts, Facts, Review, Value } from './facts.ts';
+import { firstReview, isDue, nextReview } from './review.ts';
+import { reviewIn } from './review-facts.ts';
 import { readAll, readFacts, writeFacts } from './store.ts';
 
 /** What is known of a lesson. Ids are those of the lesson's page; one that was never touched is in no list. */
@@ -51,22 +52,46 @@ export async function noteReview(lesson: string, id: string, known: boolean, now
     (before) => ({ review: nextReview(reviewIn(before), known, nowMs) }),
     nowMs,
   );
+  await refreshGlance();
   return reviewIn(facts) ?? nextReview(undefined, known, nowMs);
 }
 
-/** The cards that were seen before and are due, longest overdue first. */
-export async function dueCards(nowMs = Date.now()): Promise<{ lesson: string; id: string; review: Review }[]> {
+/** A lesson is done: its questions become flash cards, from tomorrow on. Those that were tried before keep their place. */
+export async function enterCards(lesson: string, ids: readonly string[], nowMs = Date.now()): Promise<void> {
+  for (const id of ids) {
+    await writeFacts(
+      `card/${lesson}/${id}`,
+      (before): Record<string, Value> => (reviewIn(before) ? {} : { review: firstReview(nowMs) }),
+      nowMs,
+    );
+  }
+  await refreshGlance();
+}
+
+/** A flash card that was seen before, or whose lesson is done. */
+export interface KnownCard {
+  lesson: string;
+  id: string;
+  review: Review;
+}
+
+/** The cards that are due, longest overdue first. */
+export async function dueCards(nowMs = Date.now()): Promise<KnownCard[]> {
   return dueIn(await readAll('card/'), nowMs);
 }
 
 /** The same from facts that were read already. */
-export function dueIn(all: AllFacts, nowMs: number): { lesson: string; id: string; review: Review }[] {
+export function dueIn(all: AllFacts, nowMs: number): KnownCard[] {
+  return cardsIn(all).filter(({ review }) => isDue(review, nowMs));
+}
+
+/** All cards of these facts, the one that is due first at the beginning. */
+export function cardsIn(all: AllFacts): KnownCard[] {
   return [...all]
     .flatMap(([key, facts]) => {
       const [kind, lesson, id] = key.split('/');
       const review = reviewIn(facts);
-      if (kind !== 'card' || lesson === undefined || id === undefined || !review || !isDue(review, nowMs)) return [];
-      return [{ lesson, id, review }];
+      return kind === 'card' && lesson !== undefined && id !== undefined && review ? [{ lesson, id, review }] : [];
     })
     .sort((one, other) => one.review.dueMs - other.review.dueMs);
 }
@@ -90,9 +115,4 @@ export function progressFrom(facts: Facts): LessonProgress {
       0,
     ),
   };
-}
-
-function reviewIn(facts: Facts): Review | undefined {
-  const review = facts['review']?.[0];
-  return typeof review === 'object' ? review : undefined;
 }

@@ -58,9 +58,10 @@ class ProgressView extends HTMLElement {
       const link = element('a', { href: lesson.href }, lesson.title);
       return [element('li', {}, link, `: ${count === 1 ? 'one card' : `${count} cards`}`)];
     });
-    this.querySelector('.due')?.replaceChildren(
-      ...(items.length === 0 ? [] : [element('p', {}, 'Cards to review today:'), element('ul', {}, ...items)]),
-    );
+    const place = this.querySelector<HTMLElement>('.due');
+    if (!place) return;
+    place.hidden = items.length === 0;
+    place.querySelector('ul')?.replaceChildren(...items);
   }
 
   #say(text: string): void {
