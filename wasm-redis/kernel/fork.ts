@@ -1,8 +1,9 @@
 import { ERRNO, WAIT } from '../build/abi.ts';
 import type { ExitStatus } from '../machine.ts';
 import type { DescriptorTable } from './descriptor-table.ts';
+import { LateWrites } from './late-writes.ts';
+import { type PipeReader, PipeWriter } from './pipe.ts';
 import type { Process } from './process.ts';
-import type { PipeReader } from './pipe.ts';
 import { type SignalName, waitStatus } from './process-end.ts';
 import { type Part, rememberArray, rememberFields, type Snapshot } from './snapshot.ts';
 
@@ -34,9 +35,12 @@ export class Fork implements Part {
   readonly #zombies: Zombie[] = [];
   #waitsFor: PipeReader | undefined;
   #sleepUs = 0;
+  #diverted: PipeWriter[] = [];
+  readonly #lateWrites: LateWrites;
 
   constructor(process: Process) {
     this.#process = process;
+    this.#lateWrites = new LateWrites(process.kernel.scheduler);
   }
 
   /** Whether the code that runs now is a child's. */
@@ -89,6 +93,8 @@ export class Fork implements Part {
     const parent = this.#parent;
     if (!parent) return;
     this.#parent = undefined;
+    for (const pipe of this.#diverted) pipe.divert = undefined;
+    this.#diverted = [];
     this.#process.descriptors.closeAll();
     this.#process.descriptors = parent.descriptors;
     this.#process.pid = parent.pid;
@@ -104,12 +110,23 @@ export class Fork implements Part {
   }
 
   /**
-   * The child would sleep (`rdb-key-save-delay`). It goes on at once, and its end is kept from the parent for as long as it
-   * would have slept altogether. What it writes is there too early.
+   * The child would sleep (`rdb-key-save-delay`). It goes on at once. What it writes into pipes from here on, and its end, are
+   * kept from the parent for as long as it would have slept altogether. What it writes into files is there too early.
    */
   pretendToSleep(us: number): number {
+    const { descriptors, kernel } = this.#process;
+    for (const file of this.#sleepUs === 0 ? descriptors : []) {
+      if (!(file instanceof PipeWriter)) continue;
+      file.divert = (bytes) => this.#lateWrites.add(kernel.clock.uptimeUs() + this.#sleepUs, file, bytes);
+      this.#diverted.push(file);
+    }
     this.#sleepUs += us;
     return 0;
+  }
+
+  /** The time has come for what a child has written later than it seems to its parent. */
+  deliver(nowUs: number): void {
+    this.#lateWrites.deliver(nowUs);
   }
 
   /** waitpid(2) for a child of this process. Its code has always ended, so this never waits. */
@@ -131,6 +148,7 @@ export class Fork implements Part {
     if (zombie && signal && this.#seemsAlive(zombie)) {
       zombie.waitsFor = undefined;
       zombie.sleepsUntilUs = 0;
+      this.#lateWrites.drop();
       zombie.status = { kind: 'signal', signal: signal as 'SIGUSR1' };
     }
     return zombie !== undefined;
@@ -140,6 +158,7 @@ export class Fork implements Part {
   remember(snapshot: Snapshot): () => void {
     const restores = [rememberArray(this.#zombies), rememberFields(this.#zombies)];
     for (const { waitsFor } of this.#zombies) snapshot.add(waitsFor);
+    snapshot.add(this.#lateWrites);
     return () => {
       for (const restore of restores) restore();
     };

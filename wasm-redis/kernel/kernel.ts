@@ -91,6 +91,7 @@ export class Kernel implements Part {
     this.scheduler.onAlarm = (nowUs) => {
       this.faults.run(nowUs);
       this.network.run(nowUs);
+      for (const process of this.scheduler.processes) process.fork.deliver(nowUs);
     };
     this.processIds = options.processIds ?? new CountedIds();
   }

@@ -85,6 +85,8 @@ export class PipeReader extends OpenFile {
 export class PipeWriter extends OpenFile {
   readonly type = 'stream';
   readonly #buffer: PipeBuffer;
+  /** Takes what is written, in the place of the pipe: a child writes at a time that has not come for its parent. */
+  divert: ((bytes: Uint8Array) => void) | undefined;
   constructor(buffer: PipeBuffer) {
     super();
     this.#buffer = buffer;
@@ -99,6 +101,10 @@ export class PipeWriter extends OpenFile {
   write(from: Uint8Array, start: number, count: number): number {
     const { queue, reader } = this.#buffer;
     if (!reader) return -ERRNO.EPIPE;
+    if (this.divert) {
+      this.divert(from.slice(start, start + count));
+      return count;
+    }
     const taken = queue.write(from, start, count);
     if (taken === 0 && count > 0) return -ERRNO.EAGAIN;
     reader.wake();
