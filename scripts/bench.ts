@@ -11,7 +11,9 @@ import { measureChromium } from './bench/chromium.ts';
 import { measureLabPages } from './bench/lab.ts';
 import { measureLabStart } from './bench/lab-start.ts';
 import { measurePages, SITE } from './bench/page-sizes.ts';
+import { measureLessonChecks } from './bench/lesson-checks.ts';
 import { measureSavesInChromium } from './bench/saves.ts';
+import { measureSiteBuild } from './bench/site-build.ts';
 
 const options = parseOptions(process.argv.slice(2));
 const wants = (part: BenchOptions['parts'][number]): boolean => options.parts.includes(part);
@@ -30,6 +32,8 @@ else {
     } else console.log('Chromium was not measured: the site has not been built. Run: npm run build');
   }
   if (wants('saves')) printFigures(['Saves, Chromium', '', ''], await measureSavesInChromium(4 * options.effort.runs));
+  if (wants('site-build')) printFigures(['Build of the site', 'measured', 'wanted'], await measureSiteBuild());
+  if (wants('lesson-checks')) printFigures(['lessons:check', 'measured', 'wanted'], await measureLessonChecks());
   if (wants('lab-page')) {
     const idleMs = 4000 * options.effort.runs;
     for (const { of, figures } of await measureLabPages(idleMs)) {

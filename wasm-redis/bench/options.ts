@@ -3,7 +3,9 @@ import { type Effort } from './measure.ts';
 import { PATH_NAMES, type PathName } from './path.ts';
 import { type Pipeline, PIPELINES, type Row, ROWS } from './rows.ts';
 
-export const PARTS = ['commands', 'boot', 'sizes', 'chromium', 'saves', 'lab-page'] as const;
+const USUAL_PARTS = ['commands', 'boot', 'sizes', 'chromium', 'saves', 'lab-page'] as const;
+/** With those that take minutes and are asked for by name: how long the project's own tools take. */
+export const PARTS = [...USUAL_PARTS, 'site-build', 'lesson-checks'] as const;
 
 export interface BenchOptions {
   parts: readonly (typeof PARTS)[number][];
@@ -17,14 +19,14 @@ export interface BenchOptions {
 /**
  * Options of `npm run bench -- ...`. Throws, naming what there is, on one it does not know.
  *
- * `--parts commands,boot,sizes,chromium,saves,lab-page`, `--rows SET,GET`, `--pipelines 1,16` and `--paths socket,tcp` select; `--runs 5` and `--seconds 0.5` say how often
- * and for how long each row runs; `--json` prints nothing but the commands, as a JSON array.
+ * `--parts commands,boot,sizes,chromium,saves,lab-page` (and `site-build,lesson-checks`, which take minutes), `--rows SET,GET`,
+ * `--pipelines 1,16` and `--paths socket,tcp` select; `--runs 5` and `--seconds 0.5` say how often and for how long each row runs; `--json` prints nothing but the commands, as a JSON array.
  */
 export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      parts: { type: 'string', default: PARTS.join() },
+      parts: { type: 'string', default: USUAL_PARTS.join() },
       rows: { type: 'string', default: ROWS.map(({ name }) => name).join() },
       pipelines: { type: 'string', default: PIPELINES.join() },
       paths: { type: 'string', default: PATH_NAMES.join() },
