@@ -10,6 +10,9 @@ import { errnoOf } from './host-errors.ts';
 /** Bytes moved in one piece. One buffer serves all connections and both ways: whoever gets it copies at once. */
 const piece = Buffer.allocUnsafeSlow(64 * 1024);
 const NOTHING = Buffer.alloc(0);
+/** More than a server reads at once: it gets to work on this before Node looks at the next client, for about so long. */
+const MUCH_BYTES = 16 * 1024;
+const SLICE_MS = 8;
 
 /** The two ends that are joined. */
 export interface Ends {
@@ -163,7 +166,13 @@ export class LoopbackConnection implements Watcher {
   #receive(count: number): void {
     if (!this.#standing) this.#arrive(0);
     if (!this.#virtual) this.open();
-    if (this.#virtual) this.#deliver(this.#virtual, piece, count);
+    if (!this.#virtual) return;
+    this.#deliver(this.#virtual, piece, count);
+    // Natively the server has begun to read this before the next client has sent its request, which may ask about it.
+    const { scheduler } = this.#kernel;
+    if (count <= MUCH_BYTES || scheduler.inProcess) return;
+    scheduler.runSlice(SLICE_MS);
+    this.#kernel.flush();
   }
 
   #deliver(virtual: Socket, bytes: Buffer, count: number): void {

@@ -106,6 +106,24 @@ test('a client that writes faster than the server reads loses nothing', async ()
   expect(replies.at(-1)).toBe(10 * MEGABYTE);
 });
 
+test('what one client has sent is there for the server before what another sends afterwards, however much it is', async () => {
+  const { launcher, port } = await launch();
+  const [first, second] = [new TcpClient(port), new TcpClient(port)];
+  await second.call('PING');
+  await first.call('CLIENT', 'SETNAME', 'first');
+  // So that both are there when the server looks.
+  launcher.process.kill('SIGSTOP');
+  const size = 100_000;
+  await new Promise((resolve) => first.socket.write(`*1\r\n$${size}\r\n${'x'.repeat(size)}`, resolve));
+  const listed = second.call('CLIENT', 'LIST');
+  await new Promise((resolve) => second.socket.write('', resolve));
+  launcher.process.kill('SIGCONT');
+  const line = String(await listed)
+    .split('\n')
+    .find((text) => text.includes('name=first'));
+  expect(Number(/ qbuf=(\d+)/.exec(line ?? '')?.[1])).toBe(size);
+});
+
 test('a client that ends its side still gets its replies', async () => {
   const { port } = await launch();
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
