@@ -17,6 +17,9 @@ export abstract class OpenFile implements Part {
   /** wasi filetype and the S_IF bits of fstat(2). */
   abstract readonly type: 'file' | 'directory' | 'character' | 'stream' | 'socket';
   nonblocking = false;
+  /** For how long a blocking read or write waits, microseconds: a socket's SO_RCVTIMEO and SO_SNDTIMEO. */
+  readLimitUs = Infinity;
+  writeLimitUs = Infinity;
   #references = 1;
   #watchers: Watcher[] = [];
 
@@ -55,11 +58,11 @@ export abstract class OpenFile implements Part {
 
   /** A kind with fields of its own remembers these as well. */
   remember(_snapshot: Snapshot): () => void {
-    const { nonblocking } = this;
+    const { nonblocking, readLimitUs, writeLimitUs } = this;
     const references = this.#references;
     const watchers = [...this.#watchers];
     return () => {
-      this.nonblocking = nonblocking;
+      Object.assign(this, { nonblocking, readLimitUs, writeLimitUs });
       this.#references = references;
       this.#watchers = [...watchers];
     };

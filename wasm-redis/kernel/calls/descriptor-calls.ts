@@ -38,7 +38,7 @@ export function readDescriptor(process: Process, fd: number, pointer: number, co
     process.fork.pretendToWait(file);
     return 0;
   };
-  return process.wait(attempt, [file], Infinity, 0, false);
+  return process.wait(attempt, [file], process.kernel.clock.uptimeUs() + file.readLimitUs, -ERRNO.EAGAIN, false);
 }
 
 /** Writes one range, likewise. The count may be short, which is what write(2) may give; every caller loops. */
@@ -54,7 +54,8 @@ export function writeDescriptor(process: Process, fd: number, pointer: number, c
     const result = file.write(memory.bytes, memory.range(pointer, count), count);
     return result === -ERRNO.EAGAIN ? undefined : result;
   };
-  return sigpipe(process, process.wait(attempt, [file], Infinity, 0, false));
+  const untilUs = process.kernel.clock.uptimeUs() + file.writeLimitUs;
+  return sigpipe(process, process.wait(attempt, [file], untilUs, -ERRNO.EAGAIN, false));
 }
 
 /** A disk that is slow keeps the whole process waiting, also when it is a thread that syncs: see ../../native/threads.c. */

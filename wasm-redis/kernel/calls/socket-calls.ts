@@ -1,4 +1,4 @@
-import { ERRNO, OPEN, SOCKADDR_IN, SOCKADDR_UN, SOCKET } from '../../build/abi.ts';
+import { ERRNO, OPEN, SOCKADDR_IN, SOCKADDR_UN, SOCKET, TIMEVAL } from '../../build/abi.ts';
 import { resolvePath } from '../file-system.ts';
 import type { SocketAddress } from '../network.ts';
 import type { Process } from '../process.ts';
@@ -46,8 +46,17 @@ export function socketCalls(process: Process) {
   };
 
   const host = {
-    // Nothing here changes how bytes travel: no Nagle, no keep-alive on a network without loss.
-    setsockopt: (fd: number) => (typeof socketAt(fd) === 'number' ? (socketAt(fd) as number) : 0),
+    /** How long a wait may take. The others change nothing here: no Nagle, no keep-alive on a network without loss. */
+    setsockopt(fd: number, level: number, name: number, value: number, length: number): number {
+      const socket = socketAt(fd);
+      if (typeof socket === 'number') return socket;
+      const reading = name === SOCKET.SO_RCVTIMEO;
+      if (level !== SOCKET.SOL_SOCKET || (!reading && name !== SOCKET.SO_SNDTIMEO)) return 0;
+      if (length < TIMEVAL.size) return -ERRNO.EINVAL;
+      const us = memory.getInt32(value + TIMEVAL.tv_sec) * 1e6 + memory.getInt32(value + TIMEVAL.tv_usec);
+      socket[reading ? 'readLimitUs' : 'writeLimitUs'] = us > 0 ? us : Infinity;
+      return 0;
+    },
     shutdown(fd: number, how: number): number {
       const socket = socketAt(fd);
       return typeof socket === 'number' ? socket : socket.shutdown(how);
