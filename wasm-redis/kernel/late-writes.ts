@@ -30,7 +30,7 @@ export class LateWrites implements Part {
   deliver(nowUs: number): void {
     for (let [next] = this.#waiting; next && next.atUs <= nowUs; [next] = this.#waiting) {
       this.#waiting.shift();
-      next.pipe.write(next.bytes, 0, next.bytes.length);
+      next.pipe.put(next.bytes, 0, next.bytes.length);
       next.pipe.release();
     }
     this.#wake();

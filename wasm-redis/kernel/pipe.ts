@@ -99,12 +99,14 @@ export class PipeWriter extends OpenFile {
     return -ERRNO.EBADF;
   }
   write(from: Uint8Array, start: number, count: number): number {
+    if (!this.divert || !this.#buffer.reader) return this.put(from, start, count);
+    this.divert(from.slice(start, start + count));
+    return count;
+  }
+  /** Writes, whatever is diverted just now. */
+  put(from: Uint8Array, start: number, count: number): number {
     const { queue, reader } = this.#buffer;
     if (!reader) return -ERRNO.EPIPE;
-    if (this.divert) {
-      this.divert(from.slice(start, start + count));
-      return count;
-    }
     const taken = queue.write(from, start, count);
     if (taken === 0 && count > 0) return -ERRNO.EAGAIN;
     reader.wake();
