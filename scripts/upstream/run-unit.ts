@@ -9,6 +9,8 @@ const RUNNER_PORTS = ['--baseport', '23900', '--portcount', '10'];
 /** Without a sign of life for so long, upstream's runner ends; it is ended itself after the second. */
 const SILENCE_S = 300;
 const LIMIT_MS = 30 * 60 * 1000;
+/** That of Cluster takes 18 minutes natively, most of which it waits. */
+const INSTANCES_LIMIT_MS = 60 * 60 * 1000;
 
 /** What of a unit is run, and against what. */
 export interface UnitRun {
@@ -29,7 +31,7 @@ export async function runUnit({
 }: UnitRun): Promise<{ tests: TestResult[]; output: string }> {
   const runner = RUNNERS[unit];
   if (runner) {
-    const output = await outputOf(runner, [], workspace);
+    const output = await outputOf(runner, [], workspace, INSTANCES_LIMIT_MS);
     return { tests: readInstancesOutput(unit, output), output };
   }
   const args = ['--single', unit, '--clients', '1', '--durable', '--timeout', String(SILENCE_S)];
@@ -55,13 +57,13 @@ export async function listUnits(source: string, mode: 'outside' | 'full'): Promi
   return mode === 'full' ? [...units, ...Object.keys(RUNNERS)] : units;
 }
 
-function outputOf(program: string, args: readonly string[], cwd: string): Promise<string> {
+function outputOf(program: string, args: readonly string[], cwd: string, limitMs = LIMIT_MS): Promise<string> {
   return new Promise((resolve, reject) => {
     // A group of its own: the runner has children. A terminal with colours would put them into the output.
     const env = { ...process.env, TERM: 'dumb' };
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const end = (): void => void (child.pid && process.kill(-child.pid, 'SIGKILL'));
-    const limit = setTimeout(end, LIMIT_MS);
+    const limit = setTimeout(end, limitMs);
     const interrupted = (): void => {
       end();
       process.exit(130);
