@@ -221,7 +221,9 @@ export class LoopbackConnection implements Watcher {
   #end(count: number, closed: boolean): void {
     this.#virtualEnded = true;
     if (count < 0) this.#real.resetAndDestroy();
-    else if (closed) this.#real.destroySoon();
+    else if (closed && this.#real.writableLength > 0) this.#real.destroySoon();
+    // At once: whoever gets the reply to CLIENT KILL may ask the other side next.
+    else if (closed) this.#real.destroy();
     else this.#real.end();
   }
 }

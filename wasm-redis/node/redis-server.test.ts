@@ -121,6 +121,16 @@ test('what one client has sent is there for the server before what another sends
   expect(await listed).toMatch(new RegExp(` name=first .* qbuf=${size} `));
 });
 
+test('a connection that a command closes is closed before the command’s reply has come', async () => {
+  const { port } = await launch();
+  const [killer, victim] = [new TcpClient(port), new TcpClient(port)];
+  const id = await victim.call('CLIENT', 'ID');
+  const order: string[] = [];
+  victim.socket.on('end', () => order.push('closed'));
+  await killer.call('CLIENT', 'KILL', 'ID', String(id as number));
+  expect(order).toEqual(['closed']);
+});
+
 test('a client that ends its side still gets its replies', async () => {
   const { port } = await launch();
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
