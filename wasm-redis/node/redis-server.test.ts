@@ -124,10 +124,10 @@ test('what one client has sent is there for the server before what another sends
 test('a connection that a command closes is closed before the command’s reply has come', async () => {
   const { port } = await launch();
   const [killer, victim] = [new TcpClient(port), new TcpClient(port)];
-  const id = await victim.call('CLIENT', 'ID');
+  const id = Number(await victim.call('CLIENT', 'ID'));
   const order: string[] = [];
   victim.socket.on('end', () => order.push('closed'));
-  await killer.call('CLIENT', 'KILL', 'ID', String(id as number));
+  await killer.call('CLIENT', 'KILL', 'ID', String(id));
   expect(order).toEqual(['closed']);
 });
 
