@@ -16,3 +16,12 @@ test('what a unit gave is there for the next run, until it is run again', () => 
   expect(after.tests(['unit/scan', 'unit/geo'])).toEqual([{ unit: 'unit/geo', name: 'a', outcome: 'passed' }]);
   expect(after.minutes(['unit/scan', 'unit/geo'])).toBe(1.5);
 });
+
+test('two runs at once keep what both have found', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'upstream-results-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const [one, other] = [new UnitResults('here', folder), new UnitResults('here', folder)];
+  one.put('unit/geo', { tests: [], seconds: 60 });
+  other.put('unit/scan', { tests: [], seconds: 30 });
+  expect(new UnitResults('here', folder).minutes(['unit/geo', 'unit/scan'])).toBe(1.5);
+});

@@ -15,23 +15,21 @@ export interface UnitResult {
  */
 export class UnitResults {
   readonly #file: string;
-  readonly #units: Record<string, UnitResult>;
+  #units: Record<string, UnitResult>;
 
   /** @param name says all that the results depend on */
   constructor(name: string, folder = join(CACHE, 'upstream')) {
     this.#file = join(folder, `${name}.json`);
-    this.#units = existsSync(this.#file)
-      ? (JSON.parse(readFileSync(this.#file, 'utf8')) as Record<string, UnitResult>)
-      : {};
+    this.#units = this.#read();
   }
 
   has(unit: string): boolean {
     return unit in this.#units;
   }
 
-  /** Kept at once. */
+  /** Kept at once, beside what another run has kept meanwhile. */
   put(unit: string, result: UnitResult): void {
-    this.#units[unit] = result;
+    this.#units = { ...this.#read(), [unit]: result };
     mkdirSync(dirname(this.#file), { recursive: true });
     writeFileSync(this.#file, JSON.stringify(this.#units));
   }
@@ -45,5 +43,10 @@ export class UnitResults {
   minutes(units: readonly string[]): number {
     const seconds = units.reduce((sum, unit) => sum + (this.#units[unit]?.seconds ?? 0), 0);
     return Math.round(seconds / 6) / 10;
+  }
+
+  #read(): Record<string, UnitResult> {
+    if (!existsSync(this.#file)) return {};
+    return JSON.parse(readFileSync(this.#file, 'utf8')) as Record<string, UnitResult>;
   }
 }
