@@ -7,6 +7,7 @@ const ALL = new Map<string, Facts>([
   ['card/strings/embstr', { review: [{ step: 2, dueMs: 99 }, 8] }],
   ['log/k3', { lesson: ['strings', 1], question: ['Why 44?', 2], created: [1, 1], deleted: [false, 1] }],
   ['path/four-weeks', { 'check:i-can': [true, 1] }],
+  ['plan/four-weeks/interview', { start: ['2026-11-23', 4], hours: [5, 4], days: ['135', 4], before: ['', 4] }],
   ['choice', { route: ['four-weeks/interview', 3], extras: [true, 3] }],
 ]);
 
@@ -29,14 +30,19 @@ test('what is exported is imported, whole', () => {
   expect(readBackup(writeBackup(ALL, 0))).toEqual(ALL);
 });
 
+test('a file of the first version is read, which knew no plans', () => {
+  expect(readBackup(file({ version: 1 }))).toEqual(ALL);
+});
+
 test.each([
   ['no JSON', 'REDIS0010'],
   ['half a file', writeBackup(ALL, 0).slice(0, 200)],
   ['another kind of JSON', '{"name":"redis-mastery"}'],
   ['an array', '[]'],
   ['null', 'null'],
-  ['a newer version', file({ version: 2 })],
+  ['a newer version', file({ version: 3 })],
   ['an older version that never was', file({ version: 0 })],
+  ['a version between two', file({ version: 1.5 })],
   ['no facts', file({ facts: undefined })],
   ['facts of a wrong shape', file({ facts: { 'lesson/a': 5 } })],
   ['an unknown kind', file({ facts: { 'secret/a': {} } })],

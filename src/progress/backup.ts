@@ -3,7 +3,7 @@ import type { AllFacts, Facts } from './facts.ts';
 
 const FORMAT = 'redis-mastery-progress';
 /** Rises when an older page could no longer read the file. */
-const VERSION = 1;
+const VERSION = 2;
 const MOST_TEXT = 1_000_000;
 
 const atMs = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -24,6 +24,10 @@ const FIELDS: ReadonlyMap<string, readonly { name: RegExp; value: v.GenericSchem
     ],
     card: [{ name: /^review$/, value: review }],
     path: [{ name: /^check:./, value: flag }],
+    plan: [
+      { name: /^(start|days|before)$/, value: text },
+      { name: /^hours$/, value: count },
+    ],
     log: [
       { name: /^(lesson|question|hypothesis|happened|why|terminal)$/, value: text },
       { name: /^created$/, value: count },
@@ -56,7 +60,7 @@ export function readBackup(source: string): Map<string, Facts> {
       `This file was written by a newer version of the course (format ${file.version}, this page reads up to ${VERSION}). Reload the page to get the new version, then import again.`,
     );
   const read = v.safeParse(body, file);
-  if (file.version !== VERSION || !read.success)
+  if (!Number.isInteger(file.version) || file.version < 1 || !read.success)
     throw new BackupError('The file is damaged: expected a list of facts, found something else.');
   return new Map(Object.entries(read.output.facts).map(([key, fields]) => [key, readFields(key, fields)]));
 }

@@ -18,8 +18,6 @@ export interface GlanceRoute {
  */
 export interface Glance {
   done: readonly string[];
-  /** The lesson that was visited last. */
-  last?: string;
   /** When flash cards are due, and how many at each time. */
   cards?: readonly (readonly [dueMs: number, count: number])[];
   /** The chosen route; without one the course is in the order of its parts. */
@@ -28,17 +26,16 @@ export interface Glance {
 
 /** The copy; empty at the first visit and where the browser refuses storage. */
 export function readGlance(): Glance {
-  const { done, route, last, cards } = readObject(localStore()?.getItem(GLANCE));
+  const { done, route, cards } = readObject(localStore()?.getItem(GLANCE));
   return {
     done: isStrings(done) ? done : [],
-    ...(typeof last === 'string' ? { last } : {}),
     ...(isCards(cards) ? { cards } : {}),
     ...(isRoute(route) ? { route } : {}),
   };
 }
 
 /**
- * Copies from the database which lessons are done and which was the last. `route` is what `routeOfId` makes of the id of
+ * Copies from the database which lessons are done and when cards are due. `route` is what `routeOfId` makes of the id of
  * the chosen route; a page that does not know the routes leaves it out, and the copy keeps the route that it has.
  */
 export async function refreshGlance(
@@ -46,9 +43,6 @@ export async function refreshGlance(
 ): Promise<void> {
   const lessons = [...(await readAll('lesson/'))];
   const done = lessons.flatMap(([key, { done }]) => (done?.[0] === true ? [key.slice('lesson/'.length)] : []));
-  const [last] = lessons
-    .flatMap(([key, { visited }]) => (visited ? [{ slug: key.slice('lesson/'.length), at: Number(visited[0]) }] : []))
-    .sort((one, other) => other.at - one.at);
   let { route } = readGlance();
   if (routeOfId) {
     const choice = (await readAll('choice')).get('choice');
@@ -58,7 +52,6 @@ export async function refreshGlance(
   const cards = dueTimes(await readAll('card/'));
   const glance: Glance = {
     done,
-    ...(last ? { last: last.slug } : {}),
     ...(cards.length > 0 ? { cards } : {}),
     ...(route ? { route } : {}),
   };

@@ -48,15 +48,12 @@ export async function keepCheck({ lesson: page, kind, id, passed }: LessonCheck)
   });
 }
 
-/** What was done is reviewed: the questions of a lesson that is done become cards. */
+/** What was done is reviewed: the questions of a lesson that is done become cards, before it says that it is done. */
 async function setDone(lesson: string, done: boolean): Promise<void> {
+  const questions = done ? [...document.querySelectorAll<HTMLElement>('[data-question]')] : [];
+  const ids = questions.flatMap(({ dataset }) => dataset['id'] ?? []);
+  if (ids.length > 0) await enterCards(lesson, ids);
   await noteDone(lesson, done);
-  if (!done) return;
-  const questions = [...document.querySelectorAll<HTMLElement>('[data-question]')];
-  await enterCards(
-    lesson,
-    questions.flatMap(({ dataset }) => dataset['id'] ?? []),
-  );
 }
 
 function show({ done, ticked, passed, answers }: LessonProgress): void {

@@ -1,8 +1,8 @@
 import { refreshGlance } from './glance.ts';
-import type { AllFacts, Facts, Review, Value } from './facts.ts';
+import type { AllFacts, Facts, Review } from './facts.ts';
 import { firstReview, isDue, nextReview } from './review.ts';
 import { reviewIn } from './review-facts.ts';
-import { readAll, readFacts, writeFacts } from './store.ts';
+import { mergeIn, readAll, readFacts, writeFacts } from './store.ts';
 
 /** What is known of a lesson. Ids are those of the lesson's page; one that was never touched is in no list. */
 export interface LessonProgress {
@@ -56,15 +56,13 @@ export async function noteReview(lesson: string, id: string, known: boolean, now
   return reviewIn(facts) ?? nextReview(undefined, known, nowMs);
 }
 
-/** A lesson is done: its questions become flash cards, from tomorrow on. Those that were tried before keep their place. */
+/**
+ * A lesson is done: its questions become flash cards, from tomorrow on, all or none. Those that were tried before keep their
+ * place: a fact of time 0 is earlier than any that is there.
+ */
 export async function enterCards(lesson: string, ids: readonly string[], nowMs = Date.now()): Promise<void> {
-  for (const id of ids) {
-    await writeFacts(
-      `card/${lesson}/${id}`,
-      (before): Record<string, Value> => (reviewIn(before) ? {} : { review: firstReview(nowMs) }),
-      nowMs,
-    );
-  }
+  const review = firstReview(nowMs);
+  await mergeIn(new Map(ids.map((id) => [`card/${lesson}/${id}`, { review: [review, 0] }])));
   await refreshGlance();
 }
 

@@ -3,7 +3,7 @@ import { glanceRoute, pageCourse } from '../paths/page-course.ts';
 import { inHours } from '../paths/route.ts';
 import { readGlance, refreshGlance } from './glance.ts';
 import { readAll, watchFacts } from './store.ts';
-import { inWords, summarise } from './summary.ts';
+import { inWords, summarise, type Visit } from './summary.ts';
 import { takeInVisits } from './visits.ts';
 
 /** `<progress-view>`: how far the learner has come, now and after each change. */
@@ -40,6 +40,7 @@ class ProgressView extends HTMLElement {
       new Set([...all].flatMap(([key, { done }]) => (done?.[0] === true ? [key.slice('lesson/'.length)] : []))),
     );
     this.#showDue(summary.due);
+    this.#showVisits(summary.visits);
   }
 
   #count(done: ReadonlySet<string>): void {
@@ -59,6 +60,22 @@ class ProgressView extends HTMLElement {
       return [element('li', {}, link, `: ${count === 1 ? 'one card' : `${count} cards`}`)];
     });
     const place = this.querySelector<HTMLElement>('.due');
+    if (!place) return;
+    place.hidden = items.length === 0;
+    place.querySelector('ul')?.replaceChildren(...items);
+  }
+
+  #showVisits(visits: readonly Visit[]): void {
+    const { lessons } = pageCourse();
+    const items = visits.flatMap(({ slug, visitedMs, readMs }) => {
+      const lesson = lessons[slug];
+      if (lesson?.href === undefined) return [];
+      const minutes = Math.round(readMs / 60_000);
+      const when = new Date(visitedMs).toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+      const facts = minutes === 0 ? when : `${when}, ${inHours(minutes)} of reading`;
+      return [element('li', {}, element('a', { href: lesson.href }, lesson.title), ` ${facts}`)];
+    });
+    const place = this.querySelector<HTMLElement>('.visits');
     if (!place) return;
     place.hidden = items.length === 0;
     place.querySelector('ul')?.replaceChildren(...items);

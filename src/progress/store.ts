@@ -1,7 +1,7 @@
 import { createStore, promisifyRequest } from 'idb-keyval';
 import { mergeFacts, withValues, type AllFacts, type Facts, type Value } from './facts.ts';
 
-/** One object store; keys are `lesson/…`, `card/…`, `log/…`, `path/…`, `choice`. */
+/** One object store; keys are `lesson/…`, `card/…`, `log/…`, `path/…`, `plan/…`, `choice`. */
 const use = createStore('redis-mastery-progress', 'facts');
 /** Tells the site's other tabs which keys have changed. Made with the first watcher or write. */
 let channel: BroadcastChannel | undefined;

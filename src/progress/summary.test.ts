@@ -20,8 +20,15 @@ test('everything adds up, and what is deleted does not count', () => {
     questionsRight: 1,
     logEntries: 1,
     readMs: 65_000,
+    visits: [{ slug: 'b', visitedMs: 1, readMs: 5_000 }],
     due: new Map([['b', 1]]),
   });
+});
+
+test('of visits the last five are given, the last one first', () => {
+  const visited = (slug: string, at: number): [string, Facts] => [`lesson/${slug}`, { visited: [at, at] }];
+  const all = new Map(['a', 'b', 'c', 'd', 'e', 'f'].map((slug, index) => visited(slug, index + 1)));
+  expect(summarise(all, 0).visits.map(({ slug }) => slug)).toEqual(['f', 'e', 'd', 'c', 'b']);
 });
 
 test('it is said in words, one and many', () => {

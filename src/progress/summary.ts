@@ -10,13 +10,26 @@ export interface Summary {
   questionsRight: number;
   logEntries: number;
   readMs: number;
+  /** The lessons visited last, the last one first, at most five. */
+  visits: readonly Visit[];
   /** Lessons with flash cards that are due, and how many. */
   due: ReadonlyMap<string, number>;
 }
 
+/** When a lesson was visited last, and for how long it has been read in all. */
+export interface Visit {
+  slug: string;
+  visitedMs: number;
+  readMs: number;
+}
+
+const VISITS_SHOWN = 5;
+
 /** Adds up everything that is kept; `nowMs` decides which cards are due. */
 export function summarise(all: AllFacts, nowMs: number): Summary {
-  const lessons = [...all].flatMap(([key, facts]) => (key.startsWith('lesson/') ? [progressFrom(facts)] : []));
+  const lessons = [...all].flatMap(([key, facts]) =>
+    key.startsWith('lesson/') ? [{ slug: key.slice('lesson/'.length), ...progressFrom(facts) }] : [],
+  );
   const sum = (count: (lesson: (typeof lessons)[number]) => number): number =>
     lessons.reduce((total, lesson) => total + count(lesson), 0);
   const due = new Map<string, number>();
@@ -29,6 +42,10 @@ export function summarise(all: AllFacts, nowMs: number): Summary {
     questionsRight: sum(({ answers }) => [...answers.values()].filter(Boolean).length),
     logEntries: [...all].filter(([key, { deleted }]) => key.startsWith('log/') && deleted?.[0] !== true).length,
     readMs: sum(({ readMs }) => readMs),
+    visits: lessons
+      .flatMap(({ slug, visitedMs, readMs }) => (visitedMs === undefined ? [] : [{ slug, visitedMs, readMs }]))
+      .sort((one, other) => other.visitedMs - one.visitedMs)
+      .slice(0, VISITS_SHOWN),
     due,
   };
 }
