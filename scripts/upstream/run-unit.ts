@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SetupError } from '../build-engine/run.ts';
 import { readInstancesOutput } from './instances-output.ts';
 import { readSuiteOutput, type TestResult } from './suite-output.ts';
@@ -9,8 +11,6 @@ const RUNNER_PORTS = ['--baseport', '23900', '--portcount', '10'];
 /** Without a sign of life for so long, upstream's runner ends; it is ended itself after the second. */
 const SILENCE_S = 300;
 const LIMIT_MS = 30 * 60 * 1000;
-/** That of Cluster takes 18 minutes natively, most of which it waits. */
-const INSTANCES_LIMIT_MS = 60 * 60 * 1000;
 
 /** What of a unit is run, and against what. */
 export interface UnitRun {
@@ -29,10 +29,11 @@ export async function runUnit({
   port,
   slow,
 }: UnitRun): Promise<{ tests: TestResult[]; output: string }> {
-  const runner = RUNNERS[unit];
+  const [kind = '', file = ''] = unit.split('/');
+  const runner = RUNNERS[kind];
   if (runner) {
-    const output = await outputOf(runner, [], workspace, INSTANCES_LIMIT_MS);
-    return { tests: readInstancesOutput(unit, output), output };
+    const output = await outputOf(runner, ['--single', `/${file}.tcl`], workspace);
+    return { tests: readInstancesOutput(kind, output), output };
   }
   const args = ['--single', unit, '--clients', '1', '--durable', '--timeout', String(SILENCE_S)];
   if (port === undefined) args.push(...PORTS);
@@ -44,26 +45,36 @@ export async function runUnit({
   return { tests: readSuiteOutput(unit, output), output };
 }
 
-/** Upstream's two runners for many instances at once; each is run as if it were one unit. Their ports are fixed. */
+/** Upstream's two runners for many instances at once, which are started anew for each of their files. Their ports are fixed. */
 const RUNNERS: Readonly<Record<string, string>> = { sentinel: './runtest-sentinel', cluster: './runtest-cluster' };
 
 /**
- * All units, in upstream's order; with those of the runners for many instances if the suite starts servers itself.
+ * All units, in upstream's order; with the files of the runners for many instances if the suite starts servers itself.
  *
  * @param source root of upstream's tree
  */
 export async function listUnits(source: string, mode: 'outside' | 'full'): Promise<string[]> {
   const units = (await outputOf('./runtest', ['--list-tests'], source)).trim().split('\n');
-  return mode === 'full' ? [...units, ...Object.keys(RUNNERS)] : units;
+  if (mode === 'outside') return units;
+  for (const kind of Object.keys(RUNNERS)) {
+    const files = await readdir(join(source, 'tests', kind, 'tests'));
+    units.push(
+      ...files
+        .sort()
+        .filter((name) => name.endsWith('.tcl'))
+        .map((name) => `${kind}/${name.slice(0, -'.tcl'.length)}`),
+    );
+  }
+  return units;
 }
 
-function outputOf(program: string, args: readonly string[], cwd: string, limitMs = LIMIT_MS): Promise<string> {
+function outputOf(program: string, args: readonly string[], cwd: string): Promise<string> {
   return new Promise((resolve, reject) => {
     // A group of its own: the runner has children. A terminal with colours would put them into the output.
     const env = { ...process.env, TERM: 'dumb' };
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const end = (): void => void (child.pid && process.kill(-child.pid, 'SIGKILL'));
-    const limit = setTimeout(end, limitMs);
+    const limit = setTimeout(end, LIMIT_MS);
     const interrupted = (): void => {
       end();
       process.exit(130);
