@@ -7,6 +7,7 @@ import { hashOf, sha256 } from './hash.ts';
 import { make } from './make.ts';
 import { NATIVE, OUTPUT } from './places.ts';
 import { planBuild } from './plan.ts';
+import { compiledProfile } from './profile.ts';
 import { measure, type FileSizes } from './sizes.ts';
 import { fetchSource, releaseFolder, unpackedSource, type Source } from './source.ts';
 import { findToolchain, type Toolchain } from './toolchain.ts';
@@ -26,6 +27,8 @@ export interface BuildSummary {
   debianRevision: string | null;
   compiled: number;
   linked: number;
+  /** False if there is a profile and no tool that can read it. */
+  profiled: boolean;
 }
 
 /**
@@ -39,6 +42,8 @@ export async function buildEngine(release: Release, newest = false): Promise<Bui
   const source = (newest ? undefined : await unpackedSource(release)) ?? (await fetchSource(release));
   await mkdir(OUTPUT, { recursive: true });
   await writeAbi(toolchain);
+  const profile =
+    release.profile && (await compiledProfile(join(NATIVE, release.profile), releaseFolder(release), toolchain));
   const targets = planBuild({
     upstream: source.folder,
     native: NATIVE,
@@ -47,12 +52,18 @@ export async function buildEngine(release: Release, newest = false): Promise<Bui
     read: (path) => readFileSync(path, 'utf8'),
     exists: existsSync,
     nativeHeaders: readdirSync(NATIVE).filter((name) => name.endsWith('.h') && !name.startsWith('abi-')),
+    ...(profile ? { profile } : {}),
   });
   const objects = join(releaseFolder(release), 'objects');
   const { compiled, linked } = await make(targets, objects, toolchain);
   for (const { name, module } of targets) await install(`${name}.wasm`, await readFile(join(objects, module)));
   await writeRecord(release, source, toolchain);
-  return { debianRevision: source.debianRevision, compiled, linked };
+  return {
+    debianRevision: source.debianRevision,
+    compiled,
+    linked,
+    profiled: !release.profile || profile !== undefined,
+  };
 }
 
 /** The headers that stand in for some that a C library lacks. They count as part of the compiler. */

@@ -107,3 +107,15 @@ int __wrap_declared(void);
 `;
   expect(wrappedBy(source)).toEqual(['kill', 'mmap', 'pthread_create', '__syscall_ioctl']);
 });
+
+test('a profile that has changed makes upstream’s files anew and ours not; where it lies is nobody’s business', () => {
+  const profile = { file: '/cache/a.profdata', id: 'counts' };
+  const profiled = plan({}, { profile });
+  const server = profiled.find(({ name }) => name === 'redis-server');
+  const flagsOf = (source: string) => server?.units.find((unit) => unit.source === source)?.flags ?? [];
+  expect(flagsOf('/redis/src/rdb.c')).toContain('-fprofile-instr-use=/cache/a.profdata');
+  expect(flagsOf('/native/fork.c').join(' ')).not.toContain('profile');
+  const keys = (targets: Target[]): string[] => targets.map(({ key }) => key);
+  expect(keys(plan({}, { profile: { ...profile, file: '/other/b.profdata' } }))).toEqual(keys(profiled));
+  expect(keys(plan({}, { profile: { ...profile, id: 'other counts' } }))).not.toEqual(keys(profiled));
+});

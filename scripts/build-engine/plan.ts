@@ -8,6 +8,7 @@ import {
   LIBRARIES,
   LINK_FLAGS,
   NATIVE_FLAGS,
+  PROFILED_FILE_FLAGS,
   PROGRAMS,
   UPSTREAM_FLAGS,
   type Library,
@@ -16,6 +17,7 @@ import {
 } from '../../wasm-redis/native/recipe.ts';
 import { hashOf } from './hash.ts';
 import { objectsOf } from './makefile.ts';
+import type { Profile } from './profile.ts';
 
 /** The files that the plan is made from; a test gives its own. Paths are relative to the two roots. */
 export interface Tree {
@@ -32,6 +34,8 @@ export interface Tree {
   exists: (path: string) => boolean;
   /** Names of the headers in the native folder. */
   nativeHeaders: readonly string[];
+  /** Upstream's files are optimized by it. */
+  profile?: Profile | undefined;
 }
 
 /** One file to compile. The key changes exactly when the object would; it is part of the object's file name. */
@@ -68,13 +72,18 @@ export function planBuild(tree: Tree): Target[] {
   // Assertions and crash reports name their file: as upstream does, not by where it was built.
   const names = `-fmacro-prefix-map=${join(tree.upstream, 'src')}/=`;
 
+  const fileFlags = (file: string): readonly string[] => (tree.profile ? PROFILED_FILE_FLAGS : FILE_FLAGS)[file] ?? [];
+  const upstreamFlags = [...UPSTREAM_FLAGS, ...(tree.profile ? [`-fprofile-instr-use=${tree.profile.file}`] : [])];
+  // Not where something lies counts in a key, but what it is.
+  const portable = (flag: string): string =>
+    flag.startsWith('-fprofile') ? tree.profile!.id : flag.replaceAll(tree.upstream, '').replaceAll(tree.native, '');
+
   const unit = (source: string, prefix: string, flags: readonly string[], context: readonly string[]): Unit => {
     const name = basename(source).replace(/\.\w+$/, '');
     const standard = source.endsWith('.c') ? [C_STANDARD] : [];
     const include = [...includes, '-idirafter', join(tree.native, 'include')];
     const all = [...COMPILE_FLAGS, names, ...standard, ...flags, ...include];
-    const portable = all.map((flag) => flag.replaceAll(tree.upstream, '').replaceAll(tree.native, ''));
-    const key = hashOf(tree.compiler, tree.sourceId, ...portable, tree.read(source), ...context);
+    const key = hashOf(tree.compiler, tree.sourceId, ...all.map(portable), tree.read(source), ...context);
     return { source, flags: all, key, object: `${prefix}${name}-${key.slice(0, 20)}.o` };
   };
 
@@ -84,7 +93,7 @@ export function planBuild(tree: Tree): Target[] {
     return unit(
       join(tree.upstream, 'src', `${object}.c`),
       '',
-      [...UPSTREAM_FLAGS, ...(FILE_FLAGS[`${object}.c`] ?? []), ...flags],
+      [...upstreamFlags, ...fileFlags(`${object}.c`), ...flags],
       forced.length > 0 ? headers : [],
     );
   };
@@ -100,7 +109,7 @@ export function planBuild(tree: Tree): Target[] {
             objectsOf(tree.read(join(root, 'Makefile')), variable).map((object) => `${object}.c`),
           );
     return files.map((file) =>
-      unit(join(root, file), `${name}.`, [...UPSTREAM_FLAGS, ...(FILE_FLAGS[file] ?? []), ...flags], []),
+      unit(join(root, file), `${name}.`, [...upstreamFlags, ...fileFlags(file), ...flags], []),
     );
   };
 
@@ -110,7 +119,7 @@ export function planBuild(tree: Tree): Target[] {
       ...objectsOf(upstreamMakefile, program.objects).map(upstreamUnit),
       ...program.libraries.flatMap(libraryUnits),
       ...ours.map((source) =>
-        unit(source, 'native.', [...NATIVE_FLAGS, ...(FILE_FLAGS[basename(source)] ?? []), server], headers),
+        unit(source, 'native.', [...NATIVE_FLAGS, ...fileFlags(basename(source)), server], headers),
       ),
     ];
     const wraps = ours.flatMap((source) => wrappedBy(tree.read(source)));

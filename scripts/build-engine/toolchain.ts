@@ -6,6 +6,8 @@ export interface Toolchain {
   id: string;
   emcc: string;
   wasmOpt: string;
+  /** Of the clang in emcc: its companions may have it in their names. */
+  clangMajor: string;
   /** Runs emcc. Resolves with its warnings. */
   compile: (args: readonly string[]) => Promise<string>;
   optimise: (args: readonly string[]) => Promise<void>;
@@ -22,6 +24,7 @@ export async function findToolchain(): Promise<Toolchain> {
     id: `emcc ${emcc}, wasm-opt ${wasmOpt}`,
     emcc,
     wasmOpt,
+    clangMajor: /clang version (\d+)/.exec((await outcomeOf('emcc', ['-v'], { env })).stderr)?.[1] ?? '',
     compile: async (args) => {
       const { code, stderr } = await outcomeOf('emcc', args, { env });
       if (code !== 0) {

@@ -70,6 +70,7 @@ export abstract class OpenFile implements Part {
 
   protected notify(): void {
     const watchers = this.#watchers;
+    if (watchers.length === 0) return;
     if (watchers.length === 1) watchers[0]!.notify(this);
     else for (const watcher of [...watchers]) watcher.notify(this);
   }

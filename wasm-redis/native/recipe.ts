@@ -6,6 +6,8 @@
  */
 import { BLOCKING_IMPORTS } from './blocking-imports.ts';
 
+export { FILE_FLAGS, PROFILED_FILE_FLAGS } from './file-flags.ts';
+
 /** One version of Redis, and where its source comes from. */
 export interface Release {
   name: string;
@@ -16,6 +18,8 @@ export interface Release {
   url: string;
   /** sha256 of the tarballs that are accepted. Debian repacks upstream's, so there are two. */
   tarballs: { debian: string; upstream: string };
+  /** File of this folder: how often everything ran in `npm run profile:engine`. The compiler optimizes by it. */
+  profile?: string;
 }
 
 export const RELEASES: readonly [Release, ...Release[]] = [
@@ -28,6 +32,7 @@ export const RELEASES: readonly [Release, ...Release[]] = [
       debian: '4b1dc4ee6d622a09fff9c6777191209750fb5e5a725ef78ea012d6eef4c22982',
       upstream: '98066f5363504b26c34dd20fbcc3c957990d764cdf42576c836fc021073f4341',
     },
+    profile: 'redis-7.0.15.proftext',
   },
 ];
 
@@ -117,93 +122,6 @@ export const FORCE_INCLUDE: Readonly<Record<string, readonly string[]>> = {
  * Bulk memory is left to memory.c: as an instruction in every place it is slow for a few bytes.
  */
 export const COMPILE_FLAGS = ['-O3', '-sSUPPORT_LONGJMP=wasm', '-DNDEBUG', '-D_GNU_SOURCE'] as const;
-
-/**
- * Files of upstream that no benchmark and no large data set feels: compiled for size. It saves 8 kB brotli in redis-cli
- * and 20 kB in redis-server, without a measurable difference in commands per second.
- */
-const SMALL = [
-  ...[
-    'redis-cli',
-    'cluster',
-    'sentinel',
-    'module',
-    'debug',
-    'config',
-    'redis-check-rdb',
-    'redis-check-aof',
-    'replication',
-  ],
-  ...[
-    'slowlog',
-    'latency',
-    'setproctitle',
-    'childinfo',
-    'syscheck',
-    'sparkline',
-    'memtest',
-    'functions',
-    'function_lua',
-  ],
-  ...[
-    'geo',
-    'geohash',
-    'geohash_helper',
-    'sort',
-    'rand',
-    'lolwut',
-    'lolwut5',
-    'lolwut6',
-    'setcpuaffinity',
-    'resp_parser',
-  ],
-  ...['call_reply', 'syncio', 'anet', 'sha256', 'defrag', 'tls', 'mt19937-64', 'localtime', 'bio', 'timeout'],
-  ...[
-    'loadlib',
-    'liolib',
-    'loslib',
-    'ldblib',
-    'lparser',
-    'llex',
-    'lcode',
-    'ldump',
-    'lundump',
-    'ldebug',
-    'linit',
-    'lmathlib',
-  ],
-  ...['lua_bit', 'lua_cjson', 'lua_cmsgpack', 'lua_struct', 'strbuf', 'fpconv'],
-];
-
-/** Where a range of a list becomes a reply: a third faster when the small functions of that way are inlined (4 kB). */
-const INLINED = ['networking', 'listpack', 'quicklist', 't_list'];
-
-/** Lua's inner loops: 4 % more scripts per second when inlined. */
-const INLINED_LUA = ['lapi', 'ldo', 'lstring', 'ltable', 'lvm'];
-const MUCH_INLINING = ['-mllvm', '-inline-threshold=600'];
-
-/**
- * Optimized as one, across files: a twelfth more scripts per second (8 kB). With more files than these it is the size
- * that grows. A file that defines what a `__wrap_` function stands in for cannot be one of them.
- */
-const LINK_TIME = [
-  ...['lgc', 'lobject', 'lfunc', 'ltm', 'lmem', 'lzio', 'lauxlib'],
-  ...['eval', 'script', 'script_lua', 'sha1', 'call_reply', 'dict', 'sds', 'zmalloc', 'object', 'db'],
-];
-
-/** Further flags for single files, upstream's and ours, by file name. */
-export const FILE_FLAGS: Readonly<Record<string, readonly string[]>> = {
-  ...flagsFor(SMALL, ['-Oz']),
-  ...flagsFor(INLINED, ['-O2', ...MUCH_INLINING]),
-  ...flagsFor(INLINED_LUA, ['-flto', ...MUCH_INLINING]),
-  ...flagsFor(LINK_TIME, ['-flto']),
-  // Freestanding: its loops must not become calls of the functions that it defines.
-  ...flagsFor(['memory'], ['-mbulk-memory', '-ffreestanding']),
-};
-
-function flagsFor(names: readonly string[], flags: readonly string[]): Record<string, readonly string[]> {
-  return Object.fromEntries(names.map((name) => [`${name}.c`, flags]));
-}
 
 /** Compiling upstream's files. `HAVE_EPOLL` because the host offers epoll; warnings are upstream's business. */
 export const UPSTREAM_FLAGS = ['-DMALLOC=libc', '-DHAVE_EPOLL=1', '-w'] as const;
