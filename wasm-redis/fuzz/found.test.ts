@@ -24,6 +24,18 @@ test.each([1000, -1, 0x7fff_ffff])(
   },
 );
 
+test('a server that makes an epoll and closes it in each step does not wake itself by that', async () => {
+  const imports = await kernelCalls();
+  const made = (name: string, values: readonly number[]): MadeCall => {
+    const found = imports.find((imported) => imported.name === name)!;
+    return { call: found, arguments: found.parameters.map((_, at) => values[at] ?? 0) };
+  };
+  // Awake for ever, it would keep a clock that stands from being moved.
+  const step = [made('epoll_create', [1]), made('fd_close', [3])];
+  const calls = [...step, ...step];
+  expect(await runProgram(imports, calls, new Uint8Array(16), true)).toBeUndefined();
+});
+
 test('a file that becomes larger than the machine’s memory meets a full disk', async () => {
   const imports = await kernelCalls();
   const made = (name: string, values: readonly (number | bigint)[]): MadeCall => {

@@ -47,7 +47,8 @@ export function pollCalls(process: Process) {
 
     epoll_create(): number {
       const epoll = new Epoll();
-      epoll.watch(process);
+      // Whoever closes it is awake already: woken by that, a step that closes one would be followed by another for ever.
+      epoll.watch({ notify: () => (epoll.closed ? undefined : process.notify()) });
       return installFile(process, epoll);
     },
 
