@@ -9,6 +9,7 @@ interface DocumentedEnd {
 
 const ABORTED: ExitStatus = { kind: 'signal', signal: 'SIGABRT' };
 const GAVE_UP: ExitStatus = { kind: 'exit', code: 1 };
+const SEGMENTATION_FAULT: ExitStatus = { kind: 'trap', message: 'memory access out of bounds' };
 
 /** Ends that a payload may cause which nobody has checked (`sanitize-dump-payload no`). */
 export const UNCHECKED_ENDS: readonly DocumentedEnd[] = [
@@ -53,9 +54,17 @@ export const LOADING_ENDS: readonly DocumentedEnd[] = [
     reason: 'loadSingleAppendOnlyFile, for commands that are none; redis-check-aof mends it',
   },
   {
-    log: /Unknown command '.*' reading the append only file|Unrecoverable error reading the append only file/,
+    // The name may have line feeds.
+    log: /Unknown command '[^]*' reading the append only file|Unrecoverable error reading the append only file/,
     status: [GAVE_UP],
     reason: 'loadSingleAppendOnlyFile, for a command that there is not',
+  },
+  {
+    log: /Redis aborting for OUT OF MEMORY[^]*------ CURRENT CLIENT INFO ------/,
+    status: [SEGMENTATION_FAULT],
+    reason:
+      'an argument beyond the memory: loadSingleAppendOnlyFile has set argc for arguments that it has not read yet, and logCurrentClient, ' +
+      'in the report of the panic, follows the pointers that are not there',
   },
 ];
 
