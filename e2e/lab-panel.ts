@@ -16,6 +16,14 @@ export async function openLab(page: Page, machine: string): Promise<void> {
   await page.waitForSelector('redis-terminal[data-engine=ready]');
 }
 
+/** The lab with one of its panels open and in view: what is not in view does not look at the nodes. */
+export async function openLabAt(page: Page, machine: string, title: string): Promise<Locator> {
+  await openLab(page, machine);
+  const panel = await openPanel(page, title);
+  await panel.scrollIntoViewIfNeeded();
+  return panel;
+}
+
 /** What axe finds wrong in a part of the page. */
 export async function axeFinds(page: Page, part: string): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).include(part).analyze();

@@ -1,14 +1,12 @@
 import type { Locator } from '@playwright/test';
-import { axeFinds, openLab, openPanel } from './lab-panel.ts';
+import { axeFinds, openLabAt } from './lab-panel.ts';
 import { expect, test } from './test.ts';
 
 let panel: Locator;
 let rows: Locator;
 
 test.beforeEach(async ({ page }) => {
-  await openLab(page, 'replication');
-  panel = await openPanel(page, 'Timeline');
-  await panel.scrollIntoViewIfNeeded();
+  panel = await openLabAt(page, 'replication', 'Timeline');
   rows = panel.locator('.tl-row');
   await expect(rows.first()).toBeVisible();
 });

@@ -1,14 +1,12 @@
 import type { Locator } from '@playwright/test';
-import { axeFinds, openLab, openPanel } from './lab-panel.ts';
+import { axeFinds, openLabAt } from './lab-panel.ts';
 import { expect, test } from './test.ts';
 
 let panel: Locator;
 let nodes: Locator;
 
 test.beforeEach(async ({ page }) => {
-  await openLab(page, 'replication');
-  panel = await openPanel(page, 'Topology');
-  await panel.scrollIntoViewIfNeeded();
+  panel = await openLabAt(page, 'replication', 'Topology');
   nodes = panel.getByRole('option');
   await expect(nodes).toHaveCount(3);
 });

@@ -122,8 +122,10 @@ export interface Machine {
   /**
    * What has been noted since the last time. Of more than 4 MiB or 16,384 segments the oldest are dropped. Rejects with
    * `MachineError` EBADF if there is no such capture.
+   *
+   * @param most the oldest so many segments; the others stay for the next call. Default: all
    */
-  captured(capture: CaptureId): Promise<Captured>;
+  captured(capture: CaptureId, most?: number): Promise<Captured>;
   /** One that there is not, or not any more, is not an error. */
   endCapture(capture: CaptureId): Promise<void>;
 

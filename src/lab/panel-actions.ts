@@ -38,7 +38,7 @@ export class PanelActions {
   ): HTMLButtonElement {
     return element(
       'button',
-      { type: 'button', class: 'lc-button', ...attributes, click: () => void this.do(act) },
+      { type: 'button', class: 'lp-button', ...attributes, click: () => void this.do(act) },
       label,
     );
   }

@@ -311,9 +311,9 @@ export class DirectMachine implements Machine {
     return this.#handles.addCapture(startCapture(this.kernel, options));
   }
 
-  async captured(capture: CaptureId): Promise<Captured> {
+  async captured(capture: CaptureId, most?: number): Promise<Captured> {
     this.#assertAlive();
-    return this.#handles.capture(capture).take();
+    return this.#handles.capture(capture).take(most);
   }
 
   async endCapture(capture: CaptureId): Promise<void> {

@@ -45,18 +45,23 @@ export class Capture {
     this.#first = 0;
   }
 
-  /** Everything since the last time, the bytes of all segments in one buffer of their own. */
-  take(): Captured {
-    const bytes = new Uint8Array(this.#byteCount);
+  /** Everything since the last time, or the oldest `most` segments of it, their bytes in one buffer of their own. */
+  take(most = Infinity): Captured {
+    const end = Math.min(this.#segments.length, this.#first + most);
+    const taken = this.#segments.slice(this.#first, end);
+    const bytes = new Uint8Array(taken.reduce((sum, segment) => sum + segment.bytes.length, 0));
     let at = 0;
-    const segments = this.#segments.slice(this.#first).map((segment) => {
+    const segments = taken.map((segment) => {
       const start = at;
       bytes.set(segment.bytes, start);
       at += segment.bytes.length;
       return { ...segment, bytes: bytes.subarray(start, at) };
     });
     const dropped = this.#dropped;
-    this.clear();
+    this.#segments = this.#segments.slice(end);
+    this.#first = 0;
+    this.#byteCount -= bytes.length;
+    this.#dropped = 0;
     return { segments, bytes, dropped };
   }
 

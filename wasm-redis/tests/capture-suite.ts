@@ -58,6 +58,23 @@ export function describeCapture(name: string, start: (options: Partial<MachineOp
       expect(await machine.captured(capture)).toEqual({ segments: [], bytes: new Uint8Array(0), dropped: 0 });
     });
 
+    test('what was noted can be taken in parts, the oldest first', async () => {
+      const machine = await startMachine();
+      await startServer(machine, '--save', '');
+      const capture = await machine.capture();
+      await run(machine, ['redis-cli', 'SET', 'k', 'v']);
+      await machine.settle();
+      const parts = [];
+      for (const most of [1, 2, 100]) parts.push(await machine.captured(capture, most));
+      expect(parts.map(({ segments }) => segments.map(told))).toEqual([
+        ['> connect'],
+        ['< connected', '> data *3 $3 SET $1 k $1 v'],
+        ['< data +OK', '> end', '< end'],
+      ]);
+      expect(parts.map(({ bytes }) => bytes.length)).toEqual([0, 27, 5]);
+      expect((await machine.captured(capture)).segments).toEqual([]);
+    });
+
     test('a connection that was there before is seen from its next byte on; raw connections are marked', async () => {
       const machine = await startMachine();
       const client = await (await startServer(machine, '--save', '')).client();

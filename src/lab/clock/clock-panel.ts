@@ -2,11 +2,11 @@ import type { Lab } from '../../../wasm-redis/lab/lab.ts';
 import type { ClockState } from '../../../wasm-redis/machine.ts';
 import { element } from '../../dom/element.ts';
 import { chooseClockRate } from '../../machine/live-clock.ts';
-import { adoptStyles } from '../../terminal/strict-styles.ts';
 import controlsCss from '../controls.css?inline';
 import { PanelActions } from '../panel-actions.ts';
 import { pageLab, watchPageLab } from '../page-lab.ts';
 import { keepHistory } from '../page-history.ts';
+import { beginPanel } from '../place-panel.ts';
 import { whileVisible } from '../while-visible.ts';
 import { lengthWords, rateWords, readSeconds, timeWords } from './clock-words.ts';
 import { passTime } from './pass-time.ts';
@@ -26,7 +26,6 @@ const WRONG_SECONDS = 'Write a number of seconds: more than 0, at most 3600.';
 
 /** Fills a place with the machine's clock and its rewind. Returns what ends it. */
 export function openPanel(place: HTMLElement): () => void {
-  adoptStyles(controlsCss);
   const panel = new ClockPanel(place);
   return () => panel.close();
 }
@@ -49,7 +48,7 @@ class ClockPanel {
   });
   readonly #pass = element(
     'button',
-    { type: 'button', class: 'lc-button', click: () => this.#passOrStop() },
+    { type: 'button', class: 'lp-button', click: () => this.#passOrStop() },
     'Let them pass',
   );
   readonly #ends: (() => void)[];
@@ -66,7 +65,7 @@ class ClockPanel {
       keepHistory(),
       () => clearInterval(tick),
     ];
-    pageLab().catch((error: unknown) => this.#actions.say(error instanceof Error ? error.message : String(error)));
+    beginPanel([controlsCss], (text) => this.#actions.say(text));
   }
 
   close(): void {

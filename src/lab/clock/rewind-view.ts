@@ -36,7 +36,7 @@ export class RewindView {
     const save = element('form', { class: 'lc-row', submit: (event) => this.#submit(event) });
     save.append(
       element('label', { class: 'lc-field' }, 'Name', this.#name),
-      element('button', { type: 'submit', class: 'lc-button' }, 'Save'),
+      element('button', { type: 'submit', class: 'lp-button' }, 'Save'),
     );
     const head = ['Up for', 'What', 'Memory', 'Go or drop'].map((text) => element('th', { scope: 'col' }, text));
     this.root = element(
@@ -47,7 +47,7 @@ export class RewindView {
       save,
       element(
         'div',
-        { class: 'lc-list', role: 'region', 'aria-label': 'Saves', tabindex: '0' },
+        { class: 'lp-scroll lc-list', role: 'region', 'aria-label': 'Saves', tabindex: '0' },
         element('table', {}, element('thead', {}, element('tr', {}, ...head)), this.#rows),
       ),
     );
@@ -100,7 +100,7 @@ export class RewindView {
   #newRow(mark: Mark): HTMLTableRowElement {
     const about = `the save ${lengthWords(mark.uptimeMs)}, ${markWords(mark)}`;
     const button = (label: string, act: () => Promise<string>): HTMLButtonElement => {
-      const made = this.#actions.button(label, act, { class: 'lc-button lc-small' });
+      const made = this.#actions.button(label, act, { class: 'lp-button lc-small' });
       made.setAttribute('aria-label', `${label}: ${about}`);
       return made;
     };

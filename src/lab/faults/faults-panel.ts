@@ -2,12 +2,12 @@ import { FAULT_FORMS, faultLine, type FaultOrder, readFaultLine } from '../../..
 import { apply, undo } from '../../../wasm-redis/lab/fault-schedule.ts';
 import type { Lab } from '../../../wasm-redis/lab/lab.ts';
 import { element } from '../../dom/element.ts';
-import { adoptStyles } from '../../terminal/strict-styles.ts';
 import { lengthWords } from '../clock/clock-words.ts';
 import controlsCss from '../controls.css?inline';
 import { historyOf, keepHistory } from '../page-history.ts';
-import { pageLab, watchPageLab } from '../page-lab.ts';
+import { watchPageLab } from '../page-lab.ts';
 import { PanelActions } from '../panel-actions.ts';
+import { beginPanel } from '../place-panel.ts';
 import { whileVisible } from '../while-visible.ts';
 import { faultForm } from './fault-form.ts';
 import { inForce, type InForce } from './in-force.ts';
@@ -17,7 +17,6 @@ const NO_MACHINE = 'There is no machine yet.';
 
 /** Fills a place with the faults of the page's lab. Returns what ends it. */
 export function openPanel(place: HTMLElement): () => void {
-  adoptStyles(controlsCss);
   const panel = new FaultsPanel(place);
   return () => panel.close();
 }
@@ -26,7 +25,7 @@ class FaultsPanel {
   readonly #actions = new PanelActions();
   readonly #form = element('div', {}, 'The machine is being started.');
   readonly #inForce = element('ul', { class: 'lc-faults', 'aria-label': 'In force, and to come' });
-  readonly #done = element('pre', { class: 'lc-done', tabindex: '0', 'aria-label': 'What was done, as lines' });
+  readonly #done = element('pre', { class: 'lp-text lc-done', tabindex: '0', 'aria-label': 'What was done, as lines' });
   readonly #line = element('input', {
     type: 'text',
     class: 'lc-line',
@@ -47,7 +46,7 @@ class FaultsPanel {
       whileVisible(place, LOOK_MS, () => this.#look()),
       keepHistory(),
     ];
-    pageLab().catch((error: unknown) => this.#actions.say(error instanceof Error ? error.message : String(error)));
+    beginPanel([controlsCss], (text) => this.#actions.say(text));
   }
 
   close(): void {
@@ -58,7 +57,7 @@ class FaultsPanel {
     const form = element('form', { class: 'lc-row', submit: (event) => this.#submit(event) });
     form.append(
       element('label', { class: 'lc-field' }, 'As a line', this.#line),
-      element('button', { type: 'submit', class: 'lc-button' }, 'Do it'),
+      element('button', { type: 'submit', class: 'lp-button' }, 'Do it'),
     );
     const forms = FAULT_FORMS.map(({ form: text, does }) => [
       element('dt', {}, element('code', {}, text)),
@@ -169,7 +168,7 @@ class FaultsPanel {
     const focused = document.activeElement?.getAttribute('data-key');
     const items = found.map(({ key, words, undo: remedy }) => {
       const button = this.#actions.button('Take back', () => this.#order({ fault: remedy, afterMs: 0 }), {
-        class: 'lc-button lc-small',
+        class: 'lp-button lc-small',
       });
       button.dataset['key'] = key;
       button.setAttribute('aria-label', `Take back: ${words}`);

@@ -33,7 +33,7 @@ export class KeyedTable {
     this.#empty = element('p', { class: 'll-none' }, empty);
     this.root = element(
       'div',
-      { class: 'll-scroll', tabindex: '0', role: 'region', 'aria-label': label },
+      { class: 'lp-scroll ll-scroll', tabindex: '0', role: 'region', 'aria-label': label },
       element('table', {}, element('thead', {}, element('tr', {}, ...this.headings)), this.#body),
       this.#empty,
     );

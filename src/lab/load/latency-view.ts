@@ -27,7 +27,13 @@ export class LatencyView implements LoadView {
   readonly #spikes = new KeyedTable('Spikes of this event', [{ title: 'At' }, { title: 'Took', numeric: true }], '');
   readonly #chart = new LineChart({ title: 'Spikes', format: milliseconds, formatX: clockTime });
   readonly #title = element('h4', {});
-  readonly #doctor = element('pre', { tabindex: '0', role: 'region', 'aria-label': 'LATENCY DOCTOR', hidden: true });
+  readonly #doctor = element('pre', {
+    class: 'lp-text',
+    tabindex: '0',
+    role: 'region',
+    'aria-label': 'LATENCY DOCTOR',
+    hidden: true,
+  });
   #node: LookedAt | undefined;
   #event: string | undefined;
 

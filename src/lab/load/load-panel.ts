@@ -1,10 +1,8 @@
 import type { Lab } from '../../../wasm-redis/lab/lab.ts';
 import { MachineError } from '../../../wasm-redis/machine.ts';
 import { element } from '../../dom/element.ts';
-import { adoptStyles } from '../../terminal/strict-styles.ts';
 import { NodeConnection } from '../ask.ts';
-import { pageLab, watchPageLab } from '../page-lab.ts';
-import { whileVisible } from '../while-visible.ts';
+import { placeLooking } from '../place-panel.ts';
 import chartCss from '../chart/chart.css?inline';
 import { ChartsView } from './charts-view.ts';
 import { ClientsView } from './clients-view.ts';
@@ -17,22 +15,9 @@ import { SlowlogView } from './slowlog-view.ts';
 import { TabList } from './tab-list.ts';
 import { type Target, targetsOf } from './targets.ts';
 
-const LOOK_EACH_MS = 500;
-
 /** Fills a place with the panel, and starts the page's machine if it has not been. Returns what ends the panel. */
 export function openPanel(place: HTMLElement): () => void {
-  adoptStyles(chartCss);
-  adoptStyles(css);
-  const panel = new LoadPanel();
-  place.append(panel.root);
-  const endWatch = watchPageLab((lab) => panel.begin(lab));
-  pageLab().catch((error: unknown) => panel.say(`Redis could not be started: ${String(error)}`));
-  const endLooks = whileVisible(panel.root, LOOK_EACH_MS, () => panel.look());
-  return () => {
-    endLooks();
-    endWatch();
-    panel.begin(undefined);
-  };
+  return placeLooking(place, new LoadPanel(), chartCss, css);
 }
 
 /** A node, chosen from those of the machine, and what it says of its load. */

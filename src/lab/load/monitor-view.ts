@@ -18,7 +18,7 @@ export class MonitorView implements LoadView {
   readonly #lines = element('ol', {});
   readonly #scroller = element(
     'div',
-    { class: 'll-lines', tabindex: '0', role: 'region', 'aria-label': 'Commands of this node' },
+    { class: 'lp-text ll-lines', tabindex: '0', role: 'region', 'aria-label': 'Commands of this node' },
     this.#lines,
   );
   readonly #counts = element('p', { class: 'll-hint' });

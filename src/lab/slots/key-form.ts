@@ -22,7 +22,12 @@ export class KeyForm {
     const headings = ['Key', 'CRC16', 'Slot', 'Node', 'Hashed part'].map((title, at) =>
       element('th', { scope: 'col', ...(at === 1 || at === 2 ? { class: 'sp-number' } : {}) }, title),
     );
-    const scroll = { class: 'sp-scroll', tabindex: '0', role: 'region', 'aria-label': 'Keys and their slots' };
+    const scroll = {
+      class: 'lp-scroll sp-scroll',
+      tabindex: '0',
+      role: 'region',
+      'aria-label': 'Keys and their slots',
+    };
     this.#table = element(
       'div',
       scroll,

@@ -18,7 +18,7 @@ export class SlotTable {
     const headings = ['Node', 'Slots', 'Ranges'].map((title, at) =>
       element('th', { scope: 'col', ...(at === 1 ? { class: 'sp-number' } : {}) }, title),
     );
-    const scroll = { class: 'sp-scroll', tabindex: '0', role: 'region', 'aria-label': 'Slots by node' };
+    const scroll = { class: 'lp-scroll sp-scroll', tabindex: '0', role: 'region', 'aria-label': 'Slots by node' };
     this.root.append(
       element('div', scroll, element('table', {}, element('thead', {}, element('tr', {}, ...headings)), this.#body)),
       this.#moves,

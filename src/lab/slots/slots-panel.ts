@@ -1,7 +1,6 @@
 import { element } from '../../dom/element.ts';
-import { adoptStyles } from '../../terminal/strict-styles.ts';
-import { pageLab } from '../page-lab.ts';
-import { type WatchedLab, watchLab } from '../watch-lab.ts';
+import { placeShowing } from '../place-panel.ts';
+import type { WatchedLab } from '../watch-lab.ts';
 import { KeyForm } from './key-form.ts';
 import { SlotBar } from './slot-bar.ts';
 import { slotMapOf } from './slot-map.ts';
@@ -10,11 +9,7 @@ import css from './slots.css?inline';
 
 /** Fills a place with the panel, and starts the page's machine if it has not been. Returns what ends the panel. */
 export function openPanel(place: HTMLElement): () => void {
-  adoptStyles(css);
-  const panel = new SlotsPanel();
-  place.append(panel.root);
-  pageLab().catch((error: unknown) => panel.say(`Redis could not be started: ${String(error)}`));
-  return watchLab(panel.root, (watched) => panel.show(watched));
+  return placeShowing(place, new SlotsPanel(), css);
 }
 
 /** The bar of the slots and its table, where there is a cluster; the way of keys to their slots, everywhere. */

@@ -23,7 +23,7 @@ export class EventList {
     const heading = (text: string): HTMLElement => element('th', { scope: 'col' }, text);
     this.root = element(
       'div',
-      { class: 'tl-list', role: 'region', 'aria-label': 'Events as a list', tabindex: '0' },
+      { class: 'lp-scroll tl-list', role: 'region', 'aria-label': 'Events as a list', tabindex: '0' },
       element(
         'table',
         {},

@@ -28,7 +28,7 @@ export function exportBar(current: () => Export): HTMLElement {
     saveFile('timeline.txt', 'text/plain', `${current().text}\n`);
   };
   const button = (label: string, act: () => Promise<void>): HTMLElement =>
-    element('button', { type: 'button', class: 'tl-button', click: () => void act() }, label);
+    element('button', { type: 'button', class: 'lp-button', click: () => void act() }, label);
   return element(
     'div',
     { class: 'tl-row-of-buttons' },

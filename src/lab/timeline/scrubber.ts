@@ -17,7 +17,7 @@ export class Scrubber {
   readonly root: HTMLElement;
   readonly #range = element('input', { type: 'range', 'aria-label': 'The time that is shown' });
   readonly #time = element('output', { class: 'tl-clock' });
-  readonly #live = element('button', { type: 'button', class: 'tl-button', click: () => this.goTo(undefined) }, 'Now');
+  readonly #live = element('button', { type: 'button', class: 'lp-button', click: () => this.goTo(undefined) }, 'Now');
   readonly #span = element(
     'select',
     {},
@@ -37,7 +37,7 @@ export class Scrubber {
       onChange();
     });
     const step = (label: string, direction: -1 | 1): HTMLElement =>
-      element('button', { type: 'button', class: 'tl-button', click: () => onStep(direction) }, label);
+      element('button', { type: 'button', class: 'lp-button', click: () => onStep(direction) }, label);
     this.root = element(
       'div',
       { class: 'tl-scrubber' },

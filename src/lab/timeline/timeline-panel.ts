@@ -1,12 +1,11 @@
 import { element } from '../../dom/element.ts';
-import { adoptStyles } from '../../terminal/strict-styles.ts';
 import { nodeNames } from '../name-nodes.ts';
 import type { NodeEvent } from '../node-event.ts';
-import { pageLab } from '../page-lab.ts';
+import { placeShowing } from '../place-panel.ts';
 import { BeliefsView } from '../topology/beliefs-view.ts';
 import { Picture } from '../topology/picture.ts';
 import topologyCss from '../topology/topology.css?inline';
-import { type WatchedLab, watchLab } from '../watch-lab.ts';
+import type { WatchedLab } from '../watch-lab.ts';
 import { timelineText } from './as-text.ts';
 import { choose } from './choice.ts';
 import { clockWords } from './clock-words.ts';
@@ -19,16 +18,7 @@ import css from './timeline.css?inline';
 
 /** Fills a place with the panel, and starts the page's machine if it has not been. Returns what ends the panel. */
 export function openPanel(place: HTMLElement): () => void {
-  adoptStyles(topologyCss);
-  adoptStyles(css);
-  const panel = new TimelinePanel();
-  place.append(panel.root);
-  pageLab().catch((error: unknown) => panel.say(`Redis could not be started: ${String(error)}`));
-  const endWatch = watchLab(panel.root, (watched) => panel.show(watched));
-  return () => {
-    endWatch();
-    panel.close();
-  };
+  return placeShowing(place, new TimelinePanel(), topologyCss, css);
 }
 
 /** Events in lanes and as a list; the time that is looked at; and the nodes as they were then. */

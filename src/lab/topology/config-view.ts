@@ -46,7 +46,12 @@ export class ConfigView implements DetailView {
   }
 
   #showFile(watched: WatchedLab, path: string, text: string, editable: boolean): void {
-    const area = element('textarea', { class: 'tp-text', rows: '10', spellcheck: 'false', autocapitalize: 'off' });
+    const area = element('textarea', {
+      class: 'lp-text tp-text',
+      rows: '10',
+      spellcheck: 'false',
+      autocapitalize: 'off',
+    });
     area.value = text;
     area.readOnly = !editable;
     const save = async (): Promise<void> => {
@@ -66,7 +71,7 @@ export class ConfigView implements DetailView {
             element(
               'div',
               { class: 'tp-row' },
-              element('button', { type: 'button', class: 'tp-button', click: () => void save() }, 'Save'),
+              element('button', { type: 'button', class: 'lp-button', click: () => void save() }, 'Save'),
             ),
           ]
         : []),
@@ -78,7 +83,7 @@ export class ConfigView implements DetailView {
       'button',
       {
         type: 'button',
-        class: 'tp-button',
+        class: 'lp-button',
         click: () => {
           void askSettings(watched, node).then((found) => this.#showSettings(watched, node, found));
         },
@@ -110,7 +115,12 @@ export class ConfigView implements DetailView {
       ),
       element(
         'div',
-        { class: 'tp-scroll tp-high', tabindex: '0', role: 'region', 'aria-label': `CONFIG GET * of ${node.name}` },
+        {
+          class: 'lp-scroll tp-scroll tp-high',
+          tabindex: '0',
+          role: 'region',
+          'aria-label': `CONFIG GET * of ${node.name}`,
+        },
         element(
           'table',
           {},

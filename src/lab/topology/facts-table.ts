@@ -24,7 +24,7 @@ export class FactsTable {
     this.root = element(
       'div',
       // It may be wider than the page: then it scrolls by itself, with the keyboard too.
-      { class: 'tp-scroll', tabindex: '0', role: 'region', 'aria-label': caption },
+      { class: 'lp-scroll tp-scroll', tabindex: '0', role: 'region', 'aria-label': caption },
       element(
         'table',
         {},

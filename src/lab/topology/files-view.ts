@@ -27,7 +27,7 @@ export class FilesView implements DetailView {
     this.root.replaceChildren(
       element(
         'div',
-        { class: 'tp-scroll', tabindex: '0', role: 'region', 'aria-label': `Files of ${name}` },
+        { class: 'lp-scroll tp-scroll', tabindex: '0', role: 'region', 'aria-label': `Files of ${name}` },
         element(
           'table',
           {},
@@ -83,7 +83,7 @@ export class FilesView implements DetailView {
     const turn = (label: string, to: number): HTMLButtonElement => {
       const button = element(
         'button',
-        { type: 'button', class: 'tp-button', click: () => void this.#showBytes(path, to).catch(tolerateEnd) },
+        { type: 'button', class: 'lp-button', click: () => void this.#showBytes(path, to).catch(tolerateEnd) },
         label,
       );
       button.disabled = to < 0 || to >= bytes.length;
@@ -94,7 +94,7 @@ export class FilesView implements DetailView {
       element('p', { role: 'status' }, bytes.length === 0 ? `${path} is empty.` : label),
       element(
         'pre',
-        { class: 'tp-text tp-hex', tabindex: '0', role: 'region', 'aria-label': label },
+        { class: 'lp-text tp-text tp-hex', tabindex: '0', role: 'region', 'aria-label': label },
         hexDump(bytes.subarray(from, end), from),
       ),
       element(

@@ -10,7 +10,7 @@ const NEAR_PX = 30;
 export class LogView implements DetailView {
   readonly name = 'Log';
   readonly root = element('div');
-  readonly #text = element('pre', { class: 'tp-text', tabindex: '0' });
+  readonly #text = element('pre', { class: 'lp-text tp-text', tabindex: '0' });
   #lines: readonly string[] | undefined;
 
   begin({ name }: NodeView): void {

@@ -21,7 +21,7 @@ export interface DetailView {
 export class NodeDetails {
   readonly root = element('section', { class: 'tp-details' });
   readonly #heading = element('h4');
-  readonly #terminal = element('button', { type: 'button', class: 'tp-button' });
+  readonly #terminal = element('button', { type: 'button', class: 'lp-button' });
   readonly #views: readonly DetailView[] = [new LogView(), new ConfigView(), new FilesView()];
   #shown = this.#views[0];
   #node: string | undefined;

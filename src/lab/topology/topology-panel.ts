@@ -1,9 +1,8 @@
 import { element } from '../../dom/element.ts';
-import { adoptStyles } from '../../terminal/strict-styles.ts';
 import type { LabView } from '../lab-view.ts';
 import { nodeNames } from '../name-nodes.ts';
-import { pageLab } from '../page-lab.ts';
-import { type WatchedLab, watchLab } from '../watch-lab.ts';
+import { placeShowing } from '../place-panel.ts';
+import type { WatchedLab } from '../watch-lab.ts';
 import { BeliefsView } from './beliefs-view.ts';
 import { newsBetween } from './news.ts';
 import { FactsTable } from './facts-table.ts';
@@ -14,15 +13,7 @@ import css from './topology.css?inline';
 
 /** Fills a place with the panel, and starts the page's machine if it has not been. Returns what ends the panel. */
 export function openPanel(place: HTMLElement): () => void {
-  adoptStyles(css);
-  const panel = new TopologyPanel();
-  place.append(panel.root);
-  pageLab().catch((error: unknown) => panel.say(`Redis could not be started: ${String(error)}`));
-  const endWatch = watchLab(panel.root, (watched) => panel.show(watched));
-  return () => {
-    endWatch();
-    panel.close();
-  };
+  return placeShowing(place, new TopologyPanel(), css);
 }
 
 /** The picture of the lab with its table, what the nodes believe, and the details of the chosen one. */

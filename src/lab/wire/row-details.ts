@@ -41,7 +41,11 @@ export class RowDetails {
     const all = byteCount.toLocaleString('en');
     const words =
       bytes.length < byteCount ? `The first ${bytes.length.toLocaleString('en')} of ${all} bytes` : `${all} bytes`;
-    const dump = element('pre', { tabindex: '0', role: 'region', 'aria-label': 'Bytes' }, hexDump(bytes, offset));
+    const dump = element(
+      'pre',
+      { class: 'lp-text', tabindex: '0', role: 'region', 'aria-label': 'Bytes' },
+      hexDump(bytes, offset),
+    );
     return [element('p', {}, `${words}, as hexadecimal digits and as text:`), dump];
   }
 }

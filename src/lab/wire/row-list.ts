@@ -16,7 +16,12 @@ export function timeOfDay(epochMs: number, uptimeMs: number): string {
  * one is chosen; Escape lets it follow again.
  */
 export class RowList {
-  readonly root = element('div', { class: 'wp-list', role: 'listbox', tabindex: '0', 'aria-label': 'What has passed' });
+  readonly root = element('div', {
+    class: 'lp-text wp-list',
+    role: 'listbox',
+    tabindex: '0',
+    'aria-label': 'What has passed',
+  });
   epochMs = 0;
   readonly #onChoose: (chosen: NamedRow | undefined) => void;
   #rows: readonly NamedRow[] = [];

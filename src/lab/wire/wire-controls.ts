@@ -32,7 +32,7 @@ export class WireControls {
       input.addEventListener('input', onChange);
     }
     const button = (label: string, act: () => void): HTMLButtonElement =>
-      element('button', { type: 'button', click: act }, label);
+      element('button', { type: 'button', class: 'lp-button', click: act }, label);
     this.#pause = button('Pause', () => actions.pause());
     this.#pause.setAttribute('aria-pressed', 'false');
     this.root.append(

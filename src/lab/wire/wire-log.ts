@@ -28,8 +28,8 @@ const MOST_SEGMENTS = 40_000;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** What may wait to be read: as much as the kernel's ring holds. */
 const MOST_WAITING = 16 * 1024;
-/** What one `read` reads, in bytes, each message counting for so many more: 2 to 10 ms of work. */
-const READ_UNITS = 64 * 1024;
+/** What one `read` reads, in bytes, each message counting for so many more: 1 to 5 ms of work. */
+const READ_UNITS = 32 * 1024;
 const MESSAGE_UNITS = 300;
 
 /** What has passed since it was made or cleared: rows, the segments that they came from, and how many are gone. */
@@ -43,6 +43,7 @@ export class WireLog {
   #read = 0;
   #byteCount = 0;
   #dropped = 0;
+  #skipped = 0;
   #nextId = 1;
   #connectedAt = new Map<number, number>();
 
@@ -58,6 +59,11 @@ export class WireLog {
   /** Segments that are not in `segments` any more, or never were: the capture had no room for them. */
   get dropped(): number {
     return this.#dropped;
+  }
+
+  /** Segments that were never read: more came than can be looked at. */
+  get skipped(): number {
+    return this.#skipped;
   }
 
   /** The host of a node of a cluster by its id; undefined while it has not spoken. */
@@ -77,7 +83,7 @@ export class WireLog {
       this.#segments.push(segment);
       this.#byteCount += segment.bytes.length;
     }
-    this.#read = Math.max(this.#read, this.#segments.length - MOST_WAITING);
+    this.#skipTo(this.#segments.length - MOST_WAITING);
     let surplus = Math.max(0, this.#segments.length - MOST_SEGMENTS);
     for (let at = 0; at < surplus || this.#byteCount > MOST_BYTES; at++) {
       this.#byteCount -= this.#segments[at]!.bytes.length;
@@ -87,6 +93,19 @@ export class WireLog {
     this.#segments = this.#segments.slice(surplus);
     this.#read = Math.max(0, this.#read - surplus);
     this.#dropped += surplus;
+  }
+
+  /** Leaves all unread but the newest, as much of them as `units` (see `read`) allow, and one at least. */
+  skipTail(units: number): void {
+    let at = this.#segments.length;
+    for (let left = units; at > this.#read && left > 0; left -= MESSAGE_UNITS + this.#segments[at]!.bytes.length) at--;
+    this.#skipTo(at);
+  }
+
+  #skipTo(at: number): void {
+    if (at <= this.#read) return;
+    this.#skipped += at - this.#read;
+    this.#read = at;
   }
 
   /**
@@ -110,7 +129,7 @@ export class WireLog {
   clear(): void {
     this.#rows = [];
     this.#segments = [];
-    this.#byteCount = this.#dropped = this.#read = 0;
+    this.#byteCount = this.#dropped = this.#skipped = this.#read = 0;
   }
 
   #rowsOf(segment: Segment): WireRow[] {

@@ -2,10 +2,9 @@ import type { Lab } from '../../../wasm-redis/lab/lab.ts';
 import { type CaptureId, MachineError } from '../../../wasm-redis/machine.ts';
 import { element } from '../../dom/element.ts';
 import { saveFile } from '../../dom/save-file.ts';
-import { adoptStyles } from '../../terminal/strict-styles.ts';
-import { pageLab, watchPageLab } from '../page-lab.ts';
-import { whileVisible } from '../while-visible.ts';
+import { placeLooking } from '../place-panel.ts';
 import { EndNames } from './end-names.ts';
+import { readCapture } from './read-capture.ts';
 import { RowDetails } from './row-details.ts';
 import { RowList } from './row-list.ts';
 import { WireControls } from './wire-controls.ts';
@@ -13,23 +12,9 @@ import { nameIds, type NamedRow, passes } from './wire-filter.ts';
 import { WireLog, type WireRow } from './wire-log.ts';
 import css from './wire.css?inline';
 
-const LOOK_EACH_MS = 500;
-/** While much is being read; drawing costs as much as reading. */
-const PARTS_SHOWN_AT_ONCE = 8;
-
 /** Fills a place with the panel, and starts the page's machine if it has not been. Returns what ends the panel. */
 export function openPanel(place: HTMLElement): () => void {
-  adoptStyles(css);
-  const panel = new WirePanel();
-  place.append(panel.root);
-  const endWatch = watchPageLab((lab) => void panel.begin(lab));
-  pageLab().catch((error: unknown) => panel.say(`Redis could not be started: ${String(error)}`));
-  const endLooks = whileVisible(panel.root, LOOK_EACH_MS, () => panel.look());
-  return () => {
-    endLooks();
-    endWatch();
-    void panel.begin(undefined);
-  };
+  return placeLooking(place, new WirePanel(), css);
 }
 
 /** A capture of the machine's network: what passes as rows, one of them with its bytes, and all of it as a file. */
@@ -49,6 +34,8 @@ class WirePanel {
   #log = new WireLog();
   #names = new EndNames([]);
   #named: NamedRow[] = [];
+  /** Read, and not shown yet. */
+  #waiting: NamedRow[] = [];
   #epochMs = 0;
   #paused = false;
 
@@ -88,15 +75,16 @@ class WirePanel {
     const [lab, capture, log] = [this.#lab, this.#capture, this.#log];
     if (!lab || capture === undefined) return;
     try {
-      const captured = await lab.machine.captured(capture);
-      if (log !== this.#log || capture !== this.#capture) return;
-      log.add(captured);
-      // In parts: a benchmark brings more than can be read between two frames.
-      for (let part = 1; log.behind && log === this.#log; part++) {
-        log.read();
-        if (!this.#paused && (!log.behind || part % PARTS_SHOWN_AT_ONCE === 0)) this.#show();
-        if (log.behind) await nextFrame();
-      }
+      await readCapture({
+        machine: lab.machine,
+        capture,
+        log,
+        wanted: () => log === this.#log && capture === this.#capture,
+        pause: nextFrame,
+        onRows: (rows) => this.#take(rows),
+      });
+      // Once for a look: drawing costs as much as reading.
+      if (log === this.#log && !this.#paused) this.#show();
     } catch (error) {
       tolerateEnd(error);
     }
@@ -104,21 +92,29 @@ class WirePanel {
 
   readonly #nameAll = (text: string): string => nameIds(text, this.#names, (id) => this.#log.hostOf(id));
 
+  /** Names rows as they are read, as long as they are still among those that are kept. */
+  #take(rows: readonly WireRow[]): void {
+    const oldest = this.#log.rows[0]?.id ?? 0;
+    const named = rows.map((row) => this.#name(row));
+    this.#waiting = [...this.#waiting, ...named].filter(({ row }) => row.id >= oldest);
+  }
+
   #show(): void {
     if (!this.#paused) {
-      const known = this.#named.at(-1)?.row.id ?? 0;
       const oldest = this.#log.rows[0]?.id ?? 0;
-      const fresh = this.#log.rows.filter(({ id }) => id > known).map((row) => this.#name(row));
-      this.#named = [...this.#named.filter(({ row }) => row.id >= oldest), ...fresh];
+      const fresh = this.#waiting.splice(0);
+      this.#named = [...this.#named, ...fresh].filter(({ row }) => row.id >= oldest);
       this.#controls.offer(fresh);
     }
     const { filter } = this.#controls;
     const shown = this.#named.filter((named) => passes(named, filter));
     this.#list.show(shown);
-    const gone =
-      this.#log.dropped > 0 ? ` ${this.#log.dropped.toLocaleString('en')} older segments were not kept.` : '';
+    const count = (segments: number, words: string): string =>
+      segments > 0 ? ` ${segments.toLocaleString('en')} ${words}.` : '';
     const counted = `${shown.length.toLocaleString('en')} of ${this.#named.length.toLocaleString('en')} lines.`;
-    this.#count.textContent = this.#named.length === 0 ? 'Nothing has passed yet.' : `${counted}${gone}`;
+    const skipped = count(this.#log.skipped, 'segments came too fast to be read, and have no line');
+    const dropped = count(this.#log.dropped, 'older segments were not kept');
+    this.#count.textContent = this.#named.length === 0 ? 'Nothing has passed yet.' : `${counted}${skipped}${dropped}`;
   }
 
   #name(row: WireRow): NamedRow {
@@ -136,6 +132,7 @@ class WirePanel {
   #clear(): void {
     this.#log.clear();
     this.#named = [];
+    this.#waiting = [];
     this.#show();
     this.say('Cleared. What passes from now on is shown.');
   }
@@ -143,6 +140,7 @@ class WirePanel {
   #forget(): void {
     this.#log = new WireLog();
     this.#named = [];
+    this.#waiting = [];
     this.#show();
   }
 

@@ -35,7 +35,7 @@ export class ItemTable {
     this.#caption = caption;
     this.#headers = headers;
     // What scrolls has to be reached by the keyboard.
-    this.root = element('div', { class: 'rk-table', role: 'region', 'aria-label': caption, tabindex: '0' });
+    this.root = element('div', { class: 'lp-scroll rk-table', role: 'region', 'aria-label': caption, tabindex: '0' });
   }
 
   /** Whether a cell is being edited, which drawing anew would end. */

@@ -1,9 +1,7 @@
 import { MachineError } from '../../../../wasm-redis/machine.ts';
 import type { Lab } from '../../../../wasm-redis/lab/lab.ts';
 import { element } from '../../../dom/element.ts';
-import { adoptStyles } from '../../../terminal/strict-styles.ts';
-import { pageLab, watchPageLab } from '../../page-lab.ts';
-import { whileVisible } from '../../while-visible.ts';
+import { placeLooking } from '../../place-panel.ts';
 import { idOf } from '../bytes.ts';
 import type { Command } from '../command-text.ts';
 import { TWO_SECONDS } from '../key-connection.ts';
@@ -18,22 +16,11 @@ import { KeyView } from './key-view.ts';
 import css from './keys.css?inline';
 import { ServerChoice } from './server-choice.ts';
 
-const LOOK_EACH_MS = 500;
 let panels = 0;
 
 /** Fills a place with the panel, and starts the page's machine if it has not been. Returns what ends the panel. */
 export function openPanel(place: HTMLElement): () => void {
-  adoptStyles(css);
-  const panel = new KeysPanel(`rk${++panels}`);
-  place.append(panel.root);
-  const endWatch = watchPageLab((lab) => panel.begin(lab));
-  pageLab().catch((error: unknown) => panel.say(`Redis could not be started: ${String(error)}`));
-  const endLooks = whileVisible(panel.root, LOOK_EACH_MS, () => panel.look());
-  return () => {
-    endLooks();
-    endWatch();
-    panel.close();
-  };
+  return placeLooking(place, new KeysPanel(`rk${++panels}`), css);
 }
 
 /** The keys of a server, or of a cluster: the tree, and the key that was chosen. */
