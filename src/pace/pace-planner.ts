@@ -95,7 +95,7 @@ class PacePlanner extends HTMLElement {
             element(
               'p',
               {},
-              'Until today: ',
+              'By today: ',
               ...due.flatMap((lesson, index) => [
                 index === 0 ? '' : ', ',
                 element('a', { href: lesson?.href ?? '' }, lesson?.title ?? ''),
