@@ -1,4 +1,4 @@
-import { startTopology } from '../../wasm-redis/lab/start-topology.ts';
+import { isOneServer, startOneServer } from '../../wasm-redis/lab/start-one-server.ts';
 import { LESSON_MACHINE, topologyOf } from '../transcript/lesson-machine.ts';
 import type { MachineDescription } from '../transcript/machine-description.ts';
 import type { PageMachineSetup } from './page-machine.ts';
@@ -21,6 +21,7 @@ export function lessonSetup(description = pageMachineDescription()): PageMachine
   return {
     ...LESSON_MACHINE,
     topology,
-    boot: (machine, onProgress) => startTopology(machine, topology, { onProgress }),
+    boot: ({ machine, startTopology }, onProgress) =>
+      isOneServer(topology) ? startOneServer(machine, topology, { onProgress }) : startTopology(topology, onProgress),
   };
 }

@@ -21,12 +21,15 @@ export type PageMachineState =
   /** Could not start, or has died. `resetPageMachine` makes a new one. */
   | { kind: 'failed'; error: Error };
 
+/** A machine that is there and has no process yet, and what starts a lab on its own side of the worker's boundary. */
+export type BootingEngine = Pick<WorkerMachine, 'machine' | 'startTopology'>;
+
 /** What becomes a page's machine. */
 export interface PageMachineSetup {
   /** What will run: known before it does, so that terminals have their names. */
   topology: Topology;
   /** Starts the servers on a new machine; resolves when they hold what they promise. */
-  boot(machine: Machine, onProgress: (progress: StartProgress) => void): Promise<Lab>;
+  boot(engine: BootingEngine, onProgress: (progress: StartProgress) => void): Promise<Lab>;
   /** These three: see `MachineOptions`. */
   seed?: number;
   epochMs?: number;
@@ -169,7 +172,7 @@ async function boot(fresh: boolean): Promise<Lab> {
     tell({ kind: 'booting' });
     // Comes while it boots, and a page with one node does without it.
     const anew = setup.topology.nodes.length > 1 ? import('./beginning.ts').catch(notFetched) : undefined;
-    const current = await setup.boot(started.machine, (progress) => tell({ kind: 'booting', progress }));
+    const current = await setup.boot(started, (progress) => tell({ kind: 'booting', progress }));
     await started.machine.subscribe((event) => {
       if (mine === boots) void noteEvent(current, event).catch(machineHasEnded);
     });

@@ -48,7 +48,7 @@ export const PLAYGROUND: Topology = {
 };
 
 /** Starts the server on a new machine. */
-export async function bootServer(machine: Machine): Promise<Lab> {
+export async function bootServer({ machine }: { machine: Machine }): Promise<Lab> {
   await startServer(machine);
   const lab = new Lab(machine, PLAYGROUND);
   await lab.locate();

@@ -109,8 +109,7 @@ export class LabNode {
     const reply = client.call(...command).catch(() => undefined);
     const answer = await inTime(this.#machine, limitMs, reply);
     if (answer?.value !== undefined) return answer.value;
-    this.#client = undefined;
-    await client.close();
+    await this.hangUp();
     return undefined;
   }
 
@@ -124,6 +123,13 @@ export class LabNode {
         return [line.slice(0, colon), line.slice(colon + 1)];
       }),
     );
+  }
+
+  /** Closes the connection over which it was asked; the next question opens another. */
+  async hangUp(): Promise<void> {
+    const client = this.#client;
+    this.#client = undefined;
+    await client?.close();
   }
 
   /** What it has written to its log since its folder was made; empty for a node with `args`, which has none. */

@@ -1,4 +1,5 @@
 import type { Machine } from '../machine.ts';
+import { bringAbout } from './bring-about.ts';
 import { Lab } from './lab.ts';
 import type { Topology } from './topology.ts';
 
@@ -43,16 +44,9 @@ export async function startTopology(machine: Machine, topology: Topology, option
   tell();
   await Promise.all(lab.nodes.map((node) => node.writeFiles()));
   await startNodes(lab.servers);
-  if (!isOneServer(topology)) {
-    // A page with a single server, as most have, does without this code.
-    const { bringAbout } = await import('./bring-about.ts');
-    await bringAbout(lab, { limitMs, startNodes, onMissing: tell });
-  }
+  await bringAbout(lab, { limitMs, startNodes, onMissing: tell });
+  // Whoever started it may be on the other side of a worker's boundary, and its connections with it.
+  for (const node of lab.nodes) await node.hangUp();
   await machine.settle();
   return lab;
-}
-
-/** It promises nothing but to listen. */
-function isOneServer({ nodes }: Topology): boolean {
-  return nodes.length === 1 && nodes.every(({ kind, slots, data }) => kind === 'server' && !slots && data.length === 0);
 }

@@ -1,4 +1,6 @@
 import type { ProxyMarked } from 'comlink';
+import type { StartProgress } from '../lab/start-topology.ts';
+import type { Topology } from '../lab/topology.ts';
 import type { Machine, MachineOptions, ModuleName } from '../machine.ts';
 
 /**
@@ -13,11 +15,19 @@ import type { Machine, MachineOptions, ModuleName } from '../machine.ts';
 export interface Engine {
   /** Makes the machine. Rejects with `MachineError` when saved files cannot be restored. */
   start(options: EngineOptions, page: Page & ProxyMarked): Promise<void>;
+  /**
+   * Starts a lab on the machine, as `startTopology` does, on this side: it is some hundred questions to the nodes, and none of
+   * them has to cross the boundary. The nodes' processes are found by `Lab.locate`. Rejects with an error of the same words.
+   */
+  startTopology(topology: Topology, onProgress: StartListener & ProxyMarked): Promise<void>;
   /** Performs a call unless it has been performed. Resolves when it has been received; `Page.answered` brings the result. */
   perform(call: Call): Promise<void>;
   /** Writes what has not been saved yet. Resolves when it is safe, or at once if nothing is being saved. */
   save(): Promise<void>;
 }
+
+/** Is told how far the start of a lab is. */
+export type StartListener = (progress: StartProgress) => void;
 
 /** What the worker tells the page. */
 export interface Page {

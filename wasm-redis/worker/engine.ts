@@ -1,5 +1,5 @@
 import { type ProxyMarked, type Remote } from 'comlink';
-import { createDirectMachine } from '../direct/direct-machine.ts';
+import { createDirectMachine, type DirectMachine } from '../direct/direct-machine.ts';
 import { createHost } from '../direct/host.ts';
 import { type Kernel } from '../kernel/kernel.ts';
 import { MachineError, type ModuleName } from '../machine.ts';
@@ -29,6 +29,7 @@ export interface ModuleSource {
 export function createEngine({ modules, ask }: EngineSurroundings): Engine {
   let performer: CallPerformer | undefined;
   let mirror: FileMirror | undefined;
+  let machine: DirectMachine | undefined;
   return {
     async start({ preload, busyInputUrl, save, ...machineOptions }: EngineOptions, pageProxy: Page & ProxyMarked) {
       // comlink has replaced the proxied object by its remote counterpart on the way here.
@@ -45,7 +46,7 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
         if (calls.length > 0) void page.received(performer.performed);
       };
       const host = createHost({ whileBusy: () => askWhileBusy(0), blockThread: askWhileBusy });
-      const machine = createDirectMachine({ ...machineOptions, loadModule }, host);
+      machine = createDirectMachine({ ...machineOptions, loadModule }, host);
       if (save) {
         // Only the playground keeps files.
         const { FileMirror } = await import('./file-mirror.ts');
@@ -59,8 +60,15 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
       await preloaded;
     },
 
+    async startTopology(topology, onProgress) {
+      if (!machine) throw notStarted();
+      // Loaded here: a page with one server does without.
+      const { startTopology } = await import('../lab/start-topology.ts');
+      await startTopology(machine, topology, { onProgress: (progress) => void onProgress(progress) });
+    },
+
     async perform(call: Call) {
-      if (!performer) throw new MachineError('ESTATE', 'a call came before the engine was started');
+      if (!performer) throw notStarted();
       performer.perform(call);
     },
 
@@ -68,6 +76,10 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
       await mirror?.save();
     },
   };
+}
+
+function notStarted(): MachineError {
+  return new MachineError('ESTATE', 'a call came before the engine was started');
 }
 
 /** Loads each module once, and tells the page how far all of them together have come. */

@@ -1,6 +1,16 @@
 import { type Endpoint, proxy, type Remote, wrap } from 'comlink';
+import { Lab } from '../lab/lab.ts';
+import type { Topology } from '../lab/topology.ts';
 import { type Machine } from '../machine.ts';
-import { type Call, type CallName, type Engine, type EngineOptions, type Page, type SavingState } from './boundary.ts';
+import {
+  type Call,
+  type CallName,
+  type Engine,
+  type EngineOptions,
+  type Page,
+  type SavingState,
+  type StartListener,
+} from './boundary.ts';
 import { CallChannel } from './call-channel.ts';
 import { Listeners } from './listeners.ts';
 import { transferMachineErrors } from './transfer-errors.ts';
@@ -23,10 +33,14 @@ export interface RemoteMachine {
   readonly alive: Promise<void>;
   /** Calls may be made at once: they wait for `alive`. */
   readonly machine: Machine;
+  /**
+   * `startTopology`, on the engine's side. Rejects with what that says, and with the reason when the machine is ended before.
+   */
+  startTopology(this: void, topology: Topology, onProgress: StartListener): Promise<Lab>;
   /** Writes what has not been saved. See `EngineOptions.save`. */
   save(): Promise<void>;
   /** Forgets the machine: what waits, and every later call, is rejected with the reason. */
-  end(reason: Error): void;
+  end(this: void, reason: Error): void;
 }
 
 /** Starts the engine that is exposed at the other end. */
@@ -35,6 +49,8 @@ export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions
   const engine: Remote<Engine> = wrap<Engine>(endpoint);
   const listeners = new Listeners();
   const started = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<never>();
+  ended.promise.catch(() => undefined);
   const channel = new CallChannel({
     post: (call) => engine.perform(call),
     leave,
@@ -63,9 +79,17 @@ export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions
     await started.promise;
     return channel.call(method, listeners.replaceIn(args));
   };
+  const machine = machineOf(call);
   return {
     alive: started.promise,
-    machine: machineOf(call),
+    machine,
+    startTopology: async (topology, onProgress) => {
+      await started.promise;
+      await Promise.race([engine.startTopology(topology, proxy(onProgress)), ended.promise]);
+      const lab = new Lab(machine, topology);
+      await lab.locate();
+      return lab;
+    },
     save: async () => {
       await started.promise;
       await engine.save();
@@ -73,6 +97,7 @@ export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions
     end: (reason) => {
       channel.close(reason);
       started.reject(reason);
+      ended.reject(reason);
       listeners.clear();
     },
   };

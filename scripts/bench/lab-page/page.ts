@@ -1,5 +1,4 @@
 import { BARS_TOPOLOGY } from '../../../wasm-redis/bench/bars-topology.ts';
-import { startTopology } from '../../../wasm-redis/lab/start-topology.ts';
 import { startWorkerMachine } from '../../../wasm-redis/worker/client.ts';
 
 declare global {
@@ -10,15 +9,14 @@ declare global {
 }
 
 window.startLab = async () => {
-  const { alive, machine } = startWorkerMachine({
+  const { machine, startTopology } = startWorkerMachine({
     scope: '/',
     preload: ['redis-server', 'redis-cli'],
     seed: 1,
     epochMs: 0,
     clockRate: 0,
   });
-  await alive;
-  const { nodes } = await startTopology(machine, BARS_TOPOLOGY);
+  const { nodes } = await startTopology(BARS_TOPOLOGY, () => {});
   const terminal = await machine.openTerminal({ columns: 80, rows: 24 }, () => {});
   await machine.spawn({ argv: ['redis-cli', '-h', nodes[0]!.description.host], terminal });
   await machine.setClockRate(1);
