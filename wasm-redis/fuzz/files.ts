@@ -1,6 +1,7 @@
 import { createDice, type Dice } from '../differential/dice.ts';
 import { seedData } from '../differential/seed-data.ts';
 import { type Machine } from '../machine.ts';
+import { commandOfTooFewArguments } from './aof-arguments.ts';
 import { attackMachine } from './attack-machine.ts';
 import { LOADING_ENDS, undocumentedEnd, UNCHECKED_ENDS } from './endings.ts';
 import { GuestServer } from './guest-server.ts';
@@ -33,7 +34,8 @@ export function createFileTarget(name: 'rdb' | 'aof'): Target {
         for (const look of LOOKS) await reader.ask(...look);
         const { status, log } = reader;
         if ((await writer.ask('DEBUG', 'DIGEST')) !== digest) return 'The data of the server beside has changed.';
-        return status && undocumentedEnd(status, log, [...UNCHECKED_ENDS, ...LOADING_ENDS]);
+        if (!status || (status.kind === 'trap' && (await crashesNatively(machine, writer)))) return undefined;
+        return undocumentedEnd(status, log, [...UNCHECKED_ENDS, ...LOADING_ENDS]);
       } catch (error) {
         return (error as Error).stack ?? String(error);
       } finally {
@@ -50,4 +52,14 @@ async function copyChanged(machine: Machine, dice: Dice): Promise<void> {
     const hostile = /\.rdb$|incr\.aof$/.test(path) ? mutate(dice, bytes) : bytes;
     await machine.writeFile(path.replace(WRITER.folder, READER.folder), hostile);
   }
+}
+
+/** Whether the reader's append-only file calls a command without what it needs, which upstream does not look after. */
+async function crashesNatively(machine: Machine, writer: GuestServer): Promise<boolean> {
+  for (const { path } of await machine.listFiles(READER.folder)) {
+    if (!path.endsWith('incr.aof')) continue;
+    const ask = writer.reply.bind(writer);
+    if ((await commandOfTooFewArguments(await machine.readFile(path), ask)) !== undefined) return true;
+  }
+  return false;
 }
