@@ -168,11 +168,13 @@ async function boot(fresh: boolean): Promise<Lab> {
     });
     if (mine === boots) worker = started;
     else started.terminate();
+    const booting = setup.boot(started, (progress) => tell({ kind: 'booting', progress }));
+    booting.catch(isAwaitedBelow);
     await started.alive;
-    tell({ kind: 'booting' });
+    if (state.kind === 'loading') tell({ kind: 'booting' });
     // Comes while it boots, and a page with one node does without it.
     const anew = setup.topology.nodes.length > 1 ? import('./beginning.ts').catch(notFetched) : undefined;
-    const current = await setup.boot(started, (progress) => tell({ kind: 'booting', progress }));
+    const current = await booting;
     await started.machine.subscribe((event) => {
       if (mine === boots) void noteEvent(current, event).catch(machineHasEnded);
     });
@@ -190,6 +192,9 @@ async function boot(fresh: boolean): Promise<Lab> {
     throw failure;
   }
 }
+
+/** Its failure is told where it is awaited, after that of the engine, which would be its cause. */
+function isAwaitedBelow(): void {}
 
 /** Without the code a reset is a boot. */
 function notFetched(): undefined {}

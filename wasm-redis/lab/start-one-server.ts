@@ -19,7 +19,6 @@ export async function startOneServer(
 ): Promise<Lab> {
   const lab = new Lab(machine, topology);
   const { nodes } = lab;
-  onProgress?.({ listening: 0, nodes: nodes.length });
   for (const node of nodes) {
     await node.writeFiles();
     await node.start();

@@ -17,7 +17,8 @@ export interface Engine {
   start(options: EngineOptions, page: Page & ProxyMarked): Promise<void>;
   /**
    * Starts a lab on the machine, as `startTopology` does, on this side: it is some hundred questions to the nodes, and none of
-   * them has to cross the boundary. The nodes' processes are found by `Lab.locate`. Rejects with an error of the same words.
+   * them has to cross the boundary. The nodes' processes are found by `Lab.locate`. May be called before `start` has resolved,
+   * unless that restores files. Rejects with an error of the same words.
    */
   startTopology(topology: Topology, onProgress: StartListener & ProxyMarked): Promise<void>;
   /** Performs a call unless it has been performed. Resolves when it has been received; `Page.answered` brings the result. */

@@ -30,11 +30,12 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
   let performer: CallPerformer | undefined;
   let mirror: FileMirror | undefined;
   let machine: DirectMachine | undefined;
+  let loadModule: ((file: ModuleName) => Promise<WebAssembly.Module>) | undefined;
   return {
     async start({ preload, busyInputUrl, save, ...machineOptions }: EngineOptions, pageProxy: Page & ProxyMarked) {
       // comlink has replaced the proxied object by its remote counterpart on the way here.
       const page = pageProxy as unknown as Remote<Page>;
-      const loadModule = loadOnce(modules, page);
+      loadModule = loadOnce(modules, page);
       const preloaded = Promise.all(preload.map(loadModule));
       // Awaited at the end; until then a failure is nobody's.
       preloaded.catch(() => undefined);
@@ -61,9 +62,9 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
     },
 
     async startTopology(topology, onProgress) {
-      if (!machine) throw notStarted();
+      if (!machine || !loadModule) throw notStarted();
       // Loaded here: a page with one server does without.
-      const { startTopology } = await import('../lab/start-topology.ts');
+      const [{ startTopology }] = await Promise.all([import('../lab/start-topology.ts'), loadModule('redis-server')]);
       await startTopology(machine, topology, { onProgress: (progress) => void onProgress(progress) });
     },
 

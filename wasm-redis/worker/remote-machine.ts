@@ -84,8 +84,9 @@ export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions
     alive: started.promise,
     machine,
     startTopology: async (topology, onProgress) => {
-      await started.promise;
+      // It comes right after `start`, so the servers begin as soon as their own module is there.
       await Promise.race([engine.startTopology(topology, proxy(onProgress)), ended.promise]);
+      await started.promise;
       const lab = new Lab(machine, topology);
       await lab.locate();
       return lab;
