@@ -33,7 +33,12 @@ try {
     });
     if (!result) throw new Error(`Lighthouse gave no result for ${path}`);
     const { categories, audits, runtimeError } = result.lhr;
-    if (runtimeError) throw new Error(`Lighthouse could not load /${path}: ${runtimeError.message}`);
+    if (runtimeError) {
+      // Seen on a busy computer. The other pages are measured all the same.
+      console.log(`not measured  /${path}: ${runtimeError.message}`);
+      process.exitCode = 1;
+      continue;
+    }
     for (const [name, bar] of Object.entries(BARS)) {
       const score = Math.round((categories[name]?.score ?? 0) * 100);
       console.log(`${score < bar ? 'too low' : 'ok'}  ${String(score).padStart(3)}  ${name}  /${path}`);

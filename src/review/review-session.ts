@@ -67,11 +67,10 @@ class ReviewSession extends HTMLElement {
       `Card ${sitting.known + 1} of ${countOf(sitting)}, from ${card.lessonTitle}${sitting.missed.some(({ id, lesson }) => id === card.id && lesson === card.lesson) ? ', once more' : ''}`;
     if (this.#shown?.lesson === card.lesson && this.#shown.id === card.id) return;
     this.#shown = card;
-    const link = this.querySelector<HTMLAnchorElement>('[data-review=lesson]');
-    if (link) {
-      link.href = `${card.lessonHref}#question-${card.id}`;
-      link.textContent = card.lessonTitle;
-    }
+    // A link only where it leads somewhere.
+    this.#place('lesson').replaceChildren(
+      element('a', { href: `${card.lessonHref}#question-${card.id}` }, card.lessonTitle),
+    );
     // Made from the author's Markdown when the site was built; nothing that a server has said is in it.
     this.#place('front').innerHTML = card.front;
     this.#place('answer').innerHTML = card.back;
