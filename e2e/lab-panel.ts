@@ -24,10 +24,25 @@ export async function openLabAt(page: Page, machine: string, title: string): Pro
   return panel;
 }
 
-/** What axe finds wrong in a part of the page. */
+/** What axe finds wrong in a part of the page, as it is; and of its contrasts, in the other theme too. */
 export async function axeFinds(page: Page, part: string): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include(part).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+  const asItIs = await new AxeBuilder({ page }).include(part).analyze();
+  const theme = await swapTheme(page);
+  const inOther = await new AxeBuilder({ page }).include(part).withRules('color-contrast').analyze();
+  await swapTheme(page);
+  const finds = [
+    ...asItIs.violations,
+    ...inOther.violations.map(({ id, nodes }) => ({ id: `${id} in the ${theme} theme`, nodes })),
+  ];
+  return finds.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+/** Resolves with the name of the theme that is shown then. */
+function swapTheme(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const { dataset } = document.documentElement;
+    return (dataset['theme'] = dataset['theme'] === 'light' ? 'dark' : 'light');
+  });
 }
 
 /** Waits for what a panel says. */

@@ -5,6 +5,7 @@ import { SENTINEL_EVENTS, SERVER_EVENTS } from './notable-lines.ts';
 export const EVENT_GROUPS = [
   'process',
   'failure',
+  'recovery',
   'election',
   'failover',
   'resync',

@@ -17,14 +17,14 @@ function switched(_subject: string, rest: string): string {
 /** What Sentinels log, by the names of their events. */
 export const SENTINEL_EVENTS: Readonly<Record<string, SentinelEvent>> = {
   '+sdown': event('failure', (subject) => `${subject} does not answer it: subjectively down`),
-  '-sdown': event('failure', (subject) => `${subject} answers it again`),
+  '-sdown': event('recovery', (subject) => `${subject} answers it again`),
   '+odown': event(
     'failure',
     (subject, rest) => `${subject} is down for ${rest.split('#quorum ')[1] ?? 'enough'} Sentinels: objectively down`,
   ),
-  '-odown': event('failure', (subject) => `${subject} is no longer objectively down`),
+  '-odown': event('recovery', (subject) => `${subject} is no longer objectively down`),
   '+tilt': event('failure', () => 'its clock has jumped: it only watches for a while (tilt)'),
-  '-tilt': event('failure', () => 'acts again (tilt is over)'),
+  '-tilt': event('recovery', () => 'acts again (tilt is over)'),
   '+reboot': event('process', (subject) => `${subject} has been restarted`),
   '+new-epoch': event('election', (_, rest) => `epoch ${rest} begins for it`),
   '+try-failover': event('election', (subject) => `wants to be elected to replace ${subject}`),
@@ -76,8 +76,8 @@ export const SERVER_EVENTS: readonly ServerEvent[] = [
     'marks $1 as failed: enough primaries miss it',
   ),
   line(/^FAIL message received from (\w+) about (\w+)/, 'failure', 'FAIL', 'hears from $1 that $2 has failed'),
-  line(/^Clear FAIL state for node (\w+)/, 'failure', 'FAIL cleared', '$1 is reachable again'),
-  line(/^Cluster state changed: ok/, 'failure', 'cluster ok', 'the cluster is ok for it'),
+  line(/^Clear FAIL state for node (\w+)/, 'recovery', 'FAIL cleared', '$1 is reachable again'),
+  line(/^Cluster state changed: ok/, 'recovery', 'cluster ok', 'the cluster is ok for it'),
   line(/^Cluster state changed: fail/, 'failure', 'cluster fail', 'the cluster is down for it: it refuses commands'),
 
   line(/^Manual failover user request accepted/, 'election', 'manual', 'was told to take over'),

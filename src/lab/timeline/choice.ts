@@ -12,6 +12,7 @@ export interface Choice {
 /** What is shown of a group, and whether it is from the beginning: discoveries are many and rarely the point. */
 export const GROUPS: Readonly<Record<EventGroup, { name: string; shown: boolean }>> = {
   failure: { name: 'Failures', shown: true },
+  recovery: { name: 'Recoveries', shown: true },
   election: { name: 'Votes', shown: true },
   failover: { name: 'Failover', shown: true },
   resync: { name: 'Replication', shown: true },

@@ -13,6 +13,7 @@ const PX_PER_TICK = 110;
 /** A shape for each group, so that none is told by colour alone; drawn around 0, 0. */
 const SHAPES: Readonly<Record<EventGroup, string>> = {
   failure: 'M0 -6L6 5H-6Z',
+  recovery: 'M-2 -6H2V-2H6V2H2V6H-2V2H-6V-2H-2Z',
   election: 'M0 -6L6 0L0 6L-6 0Z',
   failover: 'M-6 -4H1V-7L7 0L1 7V4H-6Z',
   resync: 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0 -10 0',
