@@ -13,7 +13,7 @@ import type { Machine, MachineOptions, ModuleName } from '../machine.ts';
  * call from a new one, so nothing is typed twice.
  */
 export interface Engine {
-  /** Makes the machine. Rejects with `MachineError` when saved files cannot be restored. */
+  /** Makes the machine. Rejects with `MachineError` when saved files, or the first module, cannot be had. */
   start(options: EngineOptions, page: Page & ProxyMarked): Promise<void>;
   /**
    * Starts a lab on the machine, as `startTopology` does, on this side: it is some hundred questions to the nodes, and none of
@@ -45,7 +45,10 @@ export interface Page {
 }
 
 export type EngineOptions = Omit<MachineOptions, 'loadModule'> & {
-  /** Modules that will be needed at once; all others are loaded when a program of theirs is spawned first. */
+  /**
+   * Modules that will be needed soon: `start` resolves with the first, the next follow it; all others are loaded when a program
+   * of theirs is spawned first.
+   */
   preload: readonly ModuleName[];
   /** The address, answered by the service worker, from which a busy worker fetches calls. */
   busyInputUrl: string;

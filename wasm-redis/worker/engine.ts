@@ -36,9 +36,10 @@ export function createEngine({ modules, ask }: EngineSurroundings): Engine {
       // comlink has replaced the proxied object by its remote counterpart on the way here.
       const page = pageProxy as unknown as Remote<Page>;
       loadModule = loadOnce(modules, page);
-      const preloaded = Promise.all(preload.map(loadModule));
-      // Awaited at the end; until then a failure is nobody's.
-      preloaded.catch(() => undefined);
+      const [first, ...others] = preload;
+      const preloaded = first && loadModule(first);
+      // The first one has the processor to itself. Those that fail here are tried again by a spawn.
+      preloaded?.then(() => Promise.all(others.map(loadModule!))).catch(() => undefined);
       const busyInput = new BusyInput(ask, busyInputUrl);
       const askWhileBusy = (waitMs: number): void => {
         if (!performer) return;
