@@ -2,7 +2,7 @@ import { load } from 'js-yaml';
 import { markdownToMdast, mdxToMdast, type MdastNode } from 'satteri';
 import { readMachineDescription, type MachineDescription } from '../../src/transcript/machine-description.ts';
 import { faultProblems } from '../../src/transcript/order-fault.ts';
-import { topologyOf } from '../../src/transcript/lesson-machine.ts';
+import { topologyOf } from '../../src/transcript/described-topology.ts';
 import { readExercise, type Exercise } from '../../src/exercise/exercise.ts';
 import { readQuestion, type Question } from '../../src/exercise/question.ts';
 import { parseTranscript, type Transcript } from '../../src/transcript/parse.ts';

@@ -2,7 +2,7 @@ import { Lab } from '../../wasm-redis/lab/lab.ts';
 import { PreparedMachines } from '../../wasm-redis/lab/prepared-machines.ts';
 import { startTopology } from '../../wasm-redis/lab/start-topology.ts';
 import type { Machine } from '../../wasm-redis/machine.ts';
-import { topologyOf } from '../../src/transcript/lesson-machine.ts';
+import { topologyOf } from '../../src/transcript/described-topology.ts';
 import type { MachineDescription } from '../../src/transcript/machine-description.ts';
 
 /**

@@ -19,10 +19,10 @@ export const PAGE_LIMITS = { closed: 45_000, open: 150_000 } as const;
 /** JavaScript that a reader asks for beside the terminal, gzip, beyond what the page has loaded by then. */
 export const ON_DEMAND_LIMITS: readonly (OnDemand & { limit: number })[] = [
   { what: 'faults of an example', chunk: /\/order-fault\./, neededBy: /# fault:/, limit: 4_500 },
-  { what: 'start of several nodes', chunk: /\/(?:bring-about|node-config)\./, limit: 5_000 },
+  { what: 'start of several nodes', chunk: /\/(?:start-topology|node-config)[.-]/, limit: 5_000 },
   { what: 'several nodes begin anew', chunk: /\/beginning\./, limit: 1_500 },
   { what: 'files kept between visits', chunk: /\/file-mirror-/, neededBy: /<redis-playground/, limit: 3_500 },
-  { what: 'questions to a node', chunk: /\/node-client\./, limit: 5_000 },
+  { what: 'questions to a node', chunk: /\/node-client[.-]/, limit: 5_000 },
   { what: 'Check of an exercise', chunk: /\/page-exercise\./, neededBy: /data-exercise/, limit: 7_000 },
   { what: 'Answer of a question', chunk: /\/page-question\./, neededBy: /data-question/, limit: 4_500 },
   { what: 'entry of the learning log', chunk: /\/lesson-entry\./, limit: 5_000 },

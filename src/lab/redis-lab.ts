@@ -1,3 +1,4 @@
+import { TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
 import { lessonSetup } from '../machine/lesson-setup.ts';
 import {
   configurePageMachine,
@@ -22,7 +23,7 @@ export class RedisLab extends HTMLElement {
     if (choice) choice.checked = true;
     const remark = this.querySelector('.lab-remark');
     if (remark && unknown !== undefined) remark.textContent = `There is no machine ${unknown}. This is ${name}.`;
-    configurePageMachine(lessonSetup({ topology: name, server: [], clients: {} }));
+    configurePageMachine(lessonSetup({ topology: TOPOLOGIES[name], clients: {} }));
     this.#form.addEventListener('submit', this.#onSubmit);
     this.#form.addEventListener('change', () => this.#nameButton());
     this.#nameButton();
@@ -53,7 +54,7 @@ export class RedisLab extends HTMLElement {
     const address = new URL(location.href);
     address.searchParams.set('machine', chosen.name);
     history.replaceState(history.state, '', address);
-    configurePageMachine(lessonSetup({ topology: chosen.name, server: [], clients: {} }));
+    configurePageMachine(lessonSetup({ topology: TOPOLOGIES[chosen.name], clients: {} }));
     this.#nameButton();
     void resetPageMachine().catch(stateTells);
   };

@@ -1,5 +1,5 @@
 import { Lab } from '../../wasm-redis/lab/lab.ts';
-import { node, OWN_HOST } from '../../wasm-redis/lab/presets.ts';
+import { node, OWN_HOST } from '../../wasm-redis/lab/one-server.ts';
 import type { Topology } from '../../wasm-redis/lab/topology.ts';
 import { MachineError, type Machine, type Pid } from '../../wasm-redis/machine.ts';
 import { RedisClient } from '../../wasm-redis/lab/node-client.ts';

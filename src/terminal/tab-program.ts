@@ -1,4 +1,4 @@
-import { OWN_HOST } from '../../wasm-redis/lab/presets.ts';
+import { OWN_HOST } from '../../wasm-redis/lab/one-server.ts';
 import type { Topology } from '../../wasm-redis/lab/topology.ts';
 import type { ProgramName } from '../../wasm-redis/machine.ts';
 import { addressOptions } from '../transcript/client-options.ts';

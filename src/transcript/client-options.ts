@@ -1,4 +1,4 @@
-import { OWN_HOST } from '../../wasm-redis/lab/presets.ts';
+import { OWN_HOST } from '../../wasm-redis/lab/one-server.ts';
 import type { LabNodeDescription, Topology } from '../../wasm-redis/lab/topology.ts';
 import type { MachineDescription } from './machine-description.ts';
 

@@ -1,7 +1,4 @@
-import { single, TOPOLOGIES } from '../../wasm-redis/lab/presets.ts';
-import type { Topology } from '../../wasm-redis/lab/topology.ts';
 import type { MachineOptions } from '../../wasm-redis/machine.ts';
-import type { MachineDescription } from './machine-description.ts';
 
 /**
  * What every lesson's machine is made from, so that the printed replies are the ones that the page gives too: the same
@@ -12,9 +9,3 @@ export const LESSON_MACHINE = {
   epochMs: Date.UTC(2026, 0, 1),
   clockRate: 0,
 } as const satisfies Omit<MachineOptions, 'loadModule'>;
-
-/** The processes that a description asks for. */
-export function topologyOf({ topology, server }: MachineDescription): Topology {
-  if (typeof topology !== 'string') return topology;
-  return topology === 'single' ? single(server) : TOPOLOGIES[topology];
-}

@@ -1,6 +1,6 @@
 import { type FaultOrder, OWN_NAME } from '../../../wasm-redis/lab/fault-line.ts';
 import type { LabFault } from '../../../wasm-redis/lab/fault-schedule.ts';
-import { OWN_HOST } from '../../../wasm-redis/lab/presets.ts';
+import { OWN_HOST } from '../../../wasm-redis/lab/one-server.ts';
 import type { Topology } from '../../../wasm-redis/lab/topology.ts';
 import { element } from '../../dom/element.ts';
 import { readSeconds } from '../clock/clock-words.ts';
