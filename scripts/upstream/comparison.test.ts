@@ -38,6 +38,8 @@ test('a test that is repeated by chance may pass less often, but not fail', () =
   expect(names(compare(results(['a', 'failed'], ['b', 'passed']), natively, []).failed)).toEqual(['a', 'a']);
   const cycles = results(['PSYNC2: Set #3 to replicate from #1', 'passed'], ['x = 17', 'passed']);
   expect(compare(cycles, results(['PSYNC2: Set #0 to replicate from #4', 'passed']), []).failed).toEqual([]);
+  const failovers = [5, 29].map((epoch) => results([`Wait failover by #9 with old epoch ${epoch}`, 'passed']));
+  expect(compare(failovers[0]!, failovers[1]!, []).failed).toEqual([]);
   const [chosen, other] = [30000, 30004].map((port) =>
     results([`New master 127.0.0.1:${port} role matches`, 'passed']),
   );

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { format } from 'prettier';
 import { ROOT } from '../build-engine/places.ts';
 import type { Comparison } from './comparison.ts';
+import type { Exception } from './exceptions.ts';
 
 /** Checked in: the page about what differs from a native server is made from it. */
 const FILE = join(ROOT, 'reports/upstream.json');
@@ -39,6 +40,26 @@ export async function writeReport(kind: string, report: SuiteReport): Promise<vo
   const sorted = Object.entries({ ...known, [kind]: report }).sort(([a], [b]) => (a < b ? -1 : 1));
   mkdirSync(dirname(FILE), { recursive: true });
   writeFileSync(FILE, await format(JSON.stringify(Object.fromEntries(sorted)), { parser: 'json', printWidth: 120 }));
+}
+
+/** The checked-in report. */
+export function readReport(): UpstreamReport {
+  return JSON.parse(readFileSync(FILE, 'utf8')) as UpstreamReport;
+}
+
+/**
+ * What a report leaves without a reason, a line for each: a test that passes natively and neither passes here nor has a
+ * line in the list of exceptions, and a unit that was not run and is not in that list as a whole.
+ */
+export function unexplained(report: UpstreamReport, list: readonly Exception[]): string[] {
+  const hasReason = (unit: string, name: string): boolean =>
+    list.some((line) => line.unit === unit && (line.test === '*' || line.test === name));
+  return Object.entries(report).flatMap(([kind, { failed, excepted, notRun }]) => [
+    ...[...failed, ...excepted]
+      .filter(({ unit, name }) => !hasReason(unit, name))
+      .map(({ unit, name }) => `${kind}: ${unit} | ${name}`),
+    ...notRun.filter((unit) => !hasReason(unit, '*')).map((unit) => `${kind}: ${unit} was not run`),
+  ]);
 }
 
 /** What of a comparison goes into the report. */
