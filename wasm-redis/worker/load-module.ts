@@ -1,4 +1,4 @@
-import build from '../build/build.json';
+import { MODULE_BYTES } from '../build/module-bytes.ts';
 import benchmarkUrl from '../build/redis-benchmark.wasm?url';
 import cliUrl from '../build/redis-cli.wasm?url';
 import serverUrl from '../build/redis-server.wasm?url';
@@ -12,7 +12,7 @@ const URLS: Readonly<Record<ModuleName, string>> = {
 
 /** The size of a module's file, unpacked. What a host says about it may be the packed size, or nothing. */
 export function moduleBytes(file: ModuleName): number {
-  return build.files[`${file}.wasm`].raw;
+  return MODULE_BYTES[file];
 }
 
 /** Gets the bytes that have arrived of a module so far. */
