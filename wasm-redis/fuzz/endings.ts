@@ -60,7 +60,8 @@ export const LOADING_ENDS: readonly DocumentedEnd[] = [
     reason: 'loadSingleAppendOnlyFile, for a command that there is not',
   },
   {
-    log: /Redis aborting for OUT OF MEMORY[^]*------ CURRENT CLIENT INFO ------/,
+    // Or what is there is taken for an object of an unknown kind: a panic in the report of a panic, until the stack is full.
+    log: /Redis aborting for OUT OF MEMORY[^]*------ CURRENT CLIENT INFO ------|(?:Guru Meditation: Unknown encoding type[^]*------ CURRENT CLIENT INFO ------[^]*){2}/,
     status: [SEGMENTATION_FAULT],
     reason:
       'an argument beyond the memory: loadSingleAppendOnlyFile has set argc for arguments that it has not read yet, and logCurrentClient, ' +
