@@ -18,6 +18,11 @@ export const UNCHECKED_ENDS: readonly DocumentedEnd[] = [
     status: [ABORTED],
     reason: 'serverAssert: upstream’s own fuzzer takes an assertion for right where payloads are not checked',
   },
+  {
+    log: /Assertion failed: .* \(sds\.c: /,
+    status: [ABORTED],
+    reason: 'assert(3) of sds.c, for a string whose length overflows: a negative one in an AOF',
+  },
   { log: /Guru Meditation: /, status: [ABORTED], reason: 'serverPanic, for a state that cannot be: the same' },
   {
     log: /Redis aborting for OUT OF MEMORY/,

@@ -121,7 +121,7 @@ export const FORCE_INCLUDE: Readonly<Record<string, readonly string[]>> = {
  * Compiling anything. longjmp by WebAssembly exceptions spares every protected Lua call two trips through JavaScript.
  * Bulk memory is left to memory.c: as an instruction in every place it is slow for a few bytes.
  */
-export const COMPILE_FLAGS = ['-O3', '-sSUPPORT_LONGJMP=wasm', '-DNDEBUG', '-D_GNU_SOURCE'] as const;
+export const COMPILE_FLAGS = ['-O3', '-sSUPPORT_LONGJMP=wasm', '-D_GNU_SOURCE'] as const;
 
 /** Compiling upstream's files. `HAVE_EPOLL` because the host offers epoll; warnings are upstream's business. */
 export const UPSTREAM_FLAGS = ['-DMALLOC=libc', '-DHAVE_EPOLL=1', '-w'] as const;
