@@ -223,6 +223,20 @@ describe('the shell of a terminal', () => {
     await bench.shows(/\none\n\$ redis-cli\n[^]*"two"\n127\.0\.0\.1:6379> quit\n\$ echo three\nthree\n\$$/);
   });
 
+  test('keys that are typed while those typed ahead are handed to a program come after them', async () => {
+    const bench = await shellBench();
+    const { machine, session } = bench;
+    const waits = machine.waitForInput.bind(machine);
+    machine.waitForInput = async (...args) => {
+      const there = await waits(...args);
+      session.press(' in\r');
+      await bench.rest();
+      return there;
+    };
+    session.press('redis-cli\rECHO');
+    await bench.shows(/> ECHO in\n"in"\n127\.0\.0\.1:6379>$/);
+  });
+
   test('jobs that have ended are said before the next prompt', async () => {
     const bench = await shellBench();
     await bench.type('sleep 1 &');

@@ -52,6 +52,8 @@ export class Session {
   #shell: TerminalShell | undefined;
   /** Keys are for a program that has the terminal from the beginning; otherwise the shell knows for whom they are. */
   #keysToMachine = false;
+  /** Programs that get what was typed ahead just now: what is typed meanwhile comes after it. */
+  #handOvers = 0;
   /** Whether a prompt can be written where the cursor stands. */
   #atLineStart = true;
   #prompted = Promise.withResolvers<void>();
@@ -62,7 +64,7 @@ export class Session {
     this.#first = first;
     this.#answers = answers;
     this.#keys = new SessionKeys({
-      processReads: () => this.#keysToMachine || (this.#shell?.givesKeysAway ?? false),
+      processReads: () => this.#keysToMachine || (this.#handOvers === 0 && (this.#shell?.givesKeysAway ?? false)),
       toProcess: (keys) => this.#typeOnTerminal(keys),
       openLines: () => this.#openLines(),
       lineDropped: () => this.#shell?.forgetBegun(),
@@ -214,7 +216,8 @@ export class Session {
         readLine: (signal) => this.#readInput(signal),
         gaveTerminal: (pid, name) => {
           this.#programs.push({ pid, name });
-          void this.#handOver(pid);
+          this.#handOvers++;
+          void this.#handOver(pid).finally(() => this.#handOvers--);
         },
       },
       answers,
