@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axeFinds } from './axe.ts';
 import { expect, test } from './test.ts';
 import { openDock } from './terminal.ts';
 
@@ -22,31 +22,24 @@ const PAGES = [
   'no-such-page/',
 ];
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-    for (const path of PAGES) {
-      test(`axe finds nothing on /${path}`, async ({ page, watch }) => {
-        // Nearly four hundred lines, each of which axe looks at.
-        test.slow(path === 'commands/');
-        watch.allow('404 (Not Found)');
-        await page.goto(path);
-        if (['', 'playground/', 'lab/'].includes(path)) await page.waitForSelector('redis-terminal[data-engine=ready]');
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-      });
-    }
-    test('axe finds nothing on a lesson with an open terminal and a block that has run', async ({ page }) => {
-      await page.goto('lessons/what-is-redis/');
-      const terminal = await openDock(page);
-      await terminal.newTab();
-      await page.getByRole('button', { name: 'Run' }).first().click();
-      await expect(page.getByText('every reply as printed').first()).toBeVisible();
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-    });
+for (const path of PAGES)
+  test(`axe finds nothing on /${path}`, async ({ page, watch }) => {
+    // Nearly four hundred lines, each of which axe looks at.
+    test.slow(path === 'commands/');
+    watch.allow('404 (Not Found)');
+    await page.goto(path);
+    if (['', 'playground/', 'lab/'].includes(path)) await page.waitForSelector('redis-terminal[data-engine=ready]');
+    expect(await axeFinds(page)).toEqual([]);
   });
-}
+
+test('axe finds nothing on a lesson with an open terminal and a block that has run', async ({ page }) => {
+  await page.goto('lessons/what-is-redis/');
+  const terminal = await openDock(page);
+  await terminal.newTab();
+  await page.getByRole('button', { name: 'Run' }).first().click();
+  await expect(page.getByText('every reply as printed').first()).toBeVisible();
+  expect(await axeFinds(page)).toEqual([]);
+});
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });

@@ -1,5 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
+
+export { axeFinds } from './axe.ts';
 
 /** A panel of the lab, opened by its button. */
 export async function openPanel(page: Page, title: string): Promise<Locator> {
@@ -22,27 +23,6 @@ export async function openLabAt(page: Page, machine: string, title: string): Pro
   const panel = await openPanel(page, title);
   await panel.scrollIntoViewIfNeeded();
   return panel;
-}
-
-/** What axe finds wrong in a part of the page, as it is; and of its contrasts, in the other theme too. */
-export async function axeFinds(page: Page, part: string): Promise<string[]> {
-  const asItIs = await new AxeBuilder({ page }).include(part).analyze();
-  const theme = await swapTheme(page);
-  const inOther = await new AxeBuilder({ page }).include(part).withRules('color-contrast').analyze();
-  await swapTheme(page);
-  const finds = [
-    ...asItIs.violations,
-    ...inOther.violations.map(({ id, nodes }) => ({ id: `${id} in the ${theme} theme`, nodes })),
-  ];
-  return finds.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
-
-/** Resolves with the name of the theme that is shown then. */
-function swapTheme(page: Page): Promise<string> {
-  return page.evaluate(() => {
-    const { dataset } = document.documentElement;
-    return (dataset['theme'] = dataset['theme'] === 'light' ? 'dark' : 'light');
-  });
 }
 
 /** Waits for what a panel says. */
