@@ -13,6 +13,9 @@ import {
 import { watchFacts } from './store.ts';
 import { takeInVisits } from './visits.ts';
 
+/** Boxes whose change is being written: what was read before that is older than what the reader sees. */
+const beingKept = new Map<string, boolean>();
+
 /** Shows what is known of this page's lesson, now and whenever it changes, in this tab or another. */
 export function openLesson(lesson: string): void {
   const update = (): Promise<void> => keep(async () => show(await lessonProgress(lesson)));
@@ -38,7 +41,7 @@ export function changeDone(lesson: string): Promise<void> {
 export async function keepCheck({ lesson: page, kind, id, passed }: LessonCheck): Promise<void> {
   const lesson = page.replace(/^lessons\//, '');
   await keep(async () => {
-    if (kind === 'self-check') await noteTick(lesson, id, passed);
+    if (kind === 'self-check') await keepTick(lesson, id, passed);
     else if (kind === 'question') await noteAnswer(lesson, id, passed);
     else if (kind === 'card') await noteReview(lesson, id, passed);
     else if (passed) await notePassed(lesson, id);
@@ -46,6 +49,15 @@ export async function keepCheck({ lesson: page, kind, id, passed }: LessonCheck)
     const { ticked, done } = await lessonProgress(lesson);
     if (!done && boxes().every(({ dataset }) => ticked.has(dataset['id'] ?? ''))) await setDone(lesson, true);
   });
+}
+
+async function keepTick(lesson: string, id: string, ticked: boolean): Promise<void> {
+  beingKept.set(id, ticked);
+  try {
+    await noteTick(lesson, id, ticked);
+  } finally {
+    if (beingKept.get(id) === ticked) beingKept.delete(id);
+  }
 }
 
 /** What was done is reviewed: the questions of a lesson that is done become cards, before it says that it is done. */
@@ -57,7 +69,10 @@ async function setDone(lesson: string, done: boolean): Promise<void> {
 }
 
 function show({ done, ticked, passed, answers }: LessonProgress): void {
-  for (const box of boxes()) box.checked = ticked.has(box.dataset['id'] ?? '');
+  for (const box of boxes()) {
+    const { id = '' } = box.dataset;
+    box.checked = beingKept.get(id) ?? ticked.has(id);
+  }
   for (const element of document.querySelectorAll<HTMLElement>('[data-exercise], [data-question]')) {
     const id = element.dataset['id'] ?? '';
     if (passed.has(id) || answers.get(id) === true) element.dataset['passed'] = '';
