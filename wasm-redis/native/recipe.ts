@@ -131,7 +131,11 @@ export const NATIVE_FLAGS = ['-Wall', '-Wextra'] as const;
 
 export const C_STANDARD = '-std=gnu11';
 
-/** Without `PRINTF_LONG_DOUBLE` INCRBYFLOAT prints wrong digits. Undefined symbols become imports: the kernel's. */
+/**
+ * Without `PRINTF_LONG_DOUBLE` INCRBYFLOAT prints wrong digits. Undefined symbols become imports: the kernel's. The stack
+ * comes first, so one that overflows is out of bounds: a trap. Behind the data it would run into them, silently. It is half
+ * a megabyte for the data behind it to have addresses below one, which are a byte shorter in the module.
+ */
 export const LINK_FLAGS = [
   '-O3',
   '-mbulk-memory',
@@ -140,7 +144,8 @@ export const LINK_FLAGS = [
   '-sWASM_BIGINT=1',
   '-sALLOW_MEMORY_GROWTH=1',
   '-sPRINTF_LONG_DOUBLE=1',
-  '-sTOTAL_STACK=1MB',
+  '-sTOTAL_STACK=512KB',
+  '-Wl,--stack-first',
   '-sERROR_ON_UNDEFINED_SYMBOLS=0',
   '-sWARN_ON_UNDEFINED_SYMBOLS=0',
 ] as const;

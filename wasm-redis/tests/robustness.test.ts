@@ -49,23 +49,28 @@ async function loadSmallServer(memoryBytes: number): Promise<WebAssembly.Module>
   return WebAssembly.compile(bytes);
 }
 
-test('a server that runs out of memory says so and dies, and the machine goes on', async () => {
-  const machine = startMachine({ loadModule: () => loadSmallServer(16 * 1024 * 1024) });
-  const server = await startServer(machine, '--save', '', '--maxmemory', '0');
-  const client = await server.client();
-  const value = 'x'.repeat(100_000);
-  const fill = async (): Promise<void> => {
-    for (let i = 0; ; i++) await client.call('SET', `k${i}`, value);
-  };
-  await expect(fill()).rejects.toMatchObject({ code: 'EPIPE' });
+test.each([1000, 12_158, 100_000])(
+  'a server that runs out of memory by values of %i bytes says so once and dies, and the machine goes on',
+  async (size) => {
+    const machine = startMachine({ loadModule: () => loadSmallServer(16 * 1024 * 1024) });
+    const server = await startServer(machine, '--save', '', '--maxmemory', '0');
+    const client = await server.client();
+    const value = 'x'.repeat(size);
+    const fill = async (): Promise<void> => {
+      for (let i = 0; ; i++) await client.call('SET', `k${i}`, value);
+    };
+    await expect(fill()).rejects.toMatchObject({ code: 'EPIPE' });
   expect(await server.exited).toEqual({ kind: 'signal', signal: 'SIGABRT' });
-  expect(server.log()).toMatch(/# Out Of Memory allocating \d+ bytes!/);
-  const again = await startServer(machine, '--save', '', '--maxmemory', '10mb');
-  const small = await again.client();
-  let reply = await small.call('SET', 'k0', value);
-  for (let i = 1; reply === 'OK'; i++) reply = await small.call('SET', `k${i}`, value);
-  expect(reply).toMatchObject({ error: expect.stringContaining('OOM command not allowed') });
-});
+    expect(server.log().match(/# Out Of Memory allocating \d+ bytes!/g)).toHaveLength(1);
+    expect(server.log()).toContain('------ INFO OUTPUT ------');
+    expect(server.log()).toContain('REDIS BUG REPORT END');
+    const again = await startServer(machine, '--save', '', '--maxmemory', '10mb');
+    const small = await again.client();
+    let reply = await small.call('SET', 'k0', value);
+    for (let i = 1; reply === 'OK'; i++) reply = await small.call('SET', `k${i}`, value);
+    expect(reply).toMatchObject({ error: expect.stringContaining('OOM command not allowed') });
+  },
+);
 
 test('a script whose recursion, nesting or data have no end is an error and no crash', async () => {
   const { client } = await startRedis();
