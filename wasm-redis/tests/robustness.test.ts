@@ -60,7 +60,7 @@ test.each([1000, 12_158, 100_000])(
       for (let i = 0; ; i++) await client.call('SET', `k${i}`, value);
     };
     await expect(fill()).rejects.toMatchObject({ code: 'EPIPE' });
-  expect(await server.exited).toEqual({ kind: 'signal', signal: 'SIGABRT' });
+    expect(await server.exited).toEqual({ kind: 'signal', signal: 'SIGABRT' });
     expect(server.log().match(/# Out Of Memory allocating \d+ bytes!/g)).toHaveLength(1);
     expect(server.log()).toContain('------ INFO OUTPUT ------');
     expect(server.log()).toContain('REDIS BUG REPORT END');
