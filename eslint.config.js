@@ -3,7 +3,7 @@ import astro from 'eslint-plugin-astro';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const KERNEL = ['wasm-redis/kernel/**/*.ts', 'wasm-redis/machine.ts'];
+const KERNEL = ['wasm-redis/kernel/**/*.ts', 'wasm-redis/machine.ts', 'wasm-redis/machine/*.ts'];
 const TESTS = ['**/*.test.ts', 'wasm-redis/tests/**/*.ts', 'e2e/**/*.ts'];
 
 /** Imports point one way: content -> src -> wasm-redis, and the kernel knows neither Node nor the DOM. */

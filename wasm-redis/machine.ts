@@ -1,3 +1,22 @@
+import type { CaptureId, CaptureOptions, Captured } from './machine/captures.ts';
+import type { ClockState } from './machine/clock.ts';
+import type { Fault, FaultsInForce } from './machine/faults.ts';
+import type { FileInfo, FolderEntry } from './machine/files.ts';
+import type { Address, ConnectionId, ConnectOptions, DataListener, HostAddress } from './machine/network.ts';
+import type { ExitStatus, Pid, ProcessInfo, Signal, SpawnOptions } from './machine/processes.ts';
+import type { Save, SaveId } from './machine/saves.ts';
+import type { OutputListener, TerminalId, TerminalSize } from './machine/terminals.ts';
+
+// Whoever uses the machine needs no other file than this.
+export type * from './machine/captures.ts';
+export type * from './machine/clock.ts';
+export type * from './machine/faults.ts';
+export type * from './machine/files.ts';
+export type * from './machine/network.ts';
+export * from './machine/processes.ts';
+export type * from './machine/saves.ts';
+export type * from './machine/terminals.ts';
+
 /**
  * The one interface between the engine and everything that uses it.
  *
@@ -136,123 +155,6 @@ export interface Machine {
   dispose(): Promise<void>;
 }
 
-export type Pid = number;
-export type TerminalId = number;
-export type ConnectionId = number;
-export type SaveId = number;
-export type CaptureId = number;
-export type Signal = 'SIGHUP' | 'SIGINT' | 'SIGKILL' | 'SIGUSR1' | 'SIGTERM' | 'SIGCONT' | 'SIGSTOP';
-export type DataListener = (bytes: Uint8Array | null) => void | Promise<void>;
-export type OutputListener = (bytes: Uint8Array) => void | Promise<void>;
-export type StdioListener = (bytes: Uint8Array, stream: 'stdout' | 'stderr') => void | Promise<void>;
-export type EventListener = (event: MachineEvent) => void;
-
-/** Programs by the name a shell would call them. */
-export const PROGRAMS = [
-  'redis-server',
-  'redis-sentinel',
-  'redis-cli',
-  'redis-benchmark',
-  'redis-check-rdb',
-  'redis-check-aof',
-] as const;
-export type ProgramName = (typeof PROGRAMS)[number];
-
-export interface SpawnOptions {
-  /** `argv[0]` is a `ProgramName`. */
-  argv: readonly [ProgramName, ...string[]];
-  /**
-   * The host that it runs on, by its IPv4 address; it is made if there is none. Each host has a loopback of its own, and
-   * all share the file system. Default: the machine's own host, `127.0.0.1` to itself and 10.0.0.254 to others.
-   */
-  host?: HostAddress;
-  /** Default `{ HOME: '/root', TERM: 'xterm-256color' }`. */
-  env?: Readonly<Record<string, string>>;
-  /** Default `/data`. Made if it does not exist. */
-  cwd?: string;
-  /** Standard input, output and error are this terminal. */
-  terminal?: TerminalId;
-  /** Without a terminal: the whole input, or `'open'` for `writeStdin`. Default: empty. */
-  stdin?: Uint8Array | 'open';
-  /** Without a terminal: gets standard output and error. Output without a listener is dropped. */
-  onOutput?: StdioListener;
-}
-
-/** How a process ended: by exit(code), by a signal, or because its code trapped. */
-export type ExitStatus =
-  | { kind: 'exit'; code: number }
-  | { kind: 'signal'; signal: Signal | 'SIGABRT' | 'SIGSEGV' | 'SIGPIPE' }
-  | { kind: 'trap'; message: string };
-
-export interface ProcessInfo {
-  pid: Pid;
-  argv: readonly string[];
-  host: HostAddress;
-  state: 'running' | 'ready' | 'waiting' | 'stopped';
-  /** Linear memory in bytes. */
-  memoryBytes: number;
-  listening: readonly number[];
-  /** The open terminal that is among its files. */
-  terminal?: TerminalId;
-}
-
-/** Dotted IPv4. */
-export type HostAddress = string;
-
-export interface Address {
-  /** As the machine's own host sees it; default 127.0.0.1. */
-  host?: HostAddress;
-  port: number;
-}
-
-export interface ConnectOptions {
-  /** The owner goes back with the machine: on `restored` it knows again what it knew at the save. Default false. */
-  rewindable?: boolean;
-}
-
-/** A machine as it was. The machine itself keeps it, as long as it lives; this is what there is to say about it. */
-export interface Save {
-  id: SaveId;
-  label: string;
-  /** The machine's time at the save, as in `ClockState`. */
-  nowMs: number;
-  uptimeMs: number;
-  /** Bytes of memory and files that no other save contains: what `dropSave` would free. */
-  ownBytes: number;
-}
-
-export interface TerminalSize {
-  columns: number;
-  rows: number;
-}
-
-export interface FileInfo {
-  /** Absolute. */
-  path: string;
-  sizeBytes: number;
-  /** Milliseconds since the epoch, by the machine's clock. */
-  modifiedMs: number;
-}
-
-/** Something in a folder. */
-export interface FolderEntry {
-  name: string;
-  kind: 'file' | 'folder' | 'device';
-  sizeBytes: number;
-  /** As in `FileInfo`. */
-  modifiedMs: number;
-  /** Permissions, as chmod(2) takes them. */
-  mode: number;
-}
-
-export interface ClockState {
-  /** Milliseconds since the Unix epoch. */
-  nowMs: number;
-  /** Milliseconds since the machine was made. */
-  uptimeMs: number;
-  rate: number;
-}
-
 export type MachineEvent =
   | { type: 'started'; pid: Pid; argv: readonly string[] }
   | { type: 'exited'; pid: Pid; argv: readonly string[]; status: ExitStatus }
@@ -261,93 +163,7 @@ export type MachineEvent =
   /** The machine has been put back: ask anew for all that was known of it. These terminals are open. */
   | { type: 'restored'; save: SaveId; uptimeMs: number; terminals: readonly TerminalId[] };
 
-/**
- * What can go wrong on purpose. Links are between hosts and named by their addresses; connections within one host never
- * fail. Unless it is `oneWay` (from `from` to `to`), a fault of a link is one of both directions.
- */
-export type Fault =
-  | { type: 'signal'; pid: Pid; signal: Signal }
-  /**
-   * What is sent is lost and nobody is told: bytes arrive after the link is whole again, when TCP sends them again
-   * (0.2, 0.6, 1.4 s ... after the first loss); a connection is tried again after 1, 3, 7 s ..., and given up after 127 s.
-   */
-  | { type: 'cut'; from: HostAddress; to: HostAddress; oneWay?: boolean }
-  /** Cuts every link between hosts of different groups. Hosts in no group reach all. */
-  | { type: 'split'; groups: readonly (readonly HostAddress[])[] }
-  /** What is sent takes so long, and up to `jitterMs` more by chance, but stays in order. 0 and 0 is the ideal link. */
-  | { type: 'latency'; from: HostAddress; to: HostAddress; latencyMs: number; jitterMs?: number; oneWay?: boolean }
-  /** Takes cuts back; latencies stay. Without hosts: all of them. */
-  | { type: 'heal'; from: HostAddress; to: HostAddress; oneWay?: boolean }
-  | { type: 'heal'; from?: undefined; to?: undefined }
-  /**
-   * What processes of a host find when they write and sync: files may grow by `freeBytes` together (null: without limit),
-   * then ENOSPC; an fsync takes `fsyncMs`. What is not given stays.
-   */
-  | { type: 'disk'; host: HostAddress; freeBytes?: number | null; fsyncMs?: number }
-  /** One that was to come later does not, by its number in `FaultsInForce`. One that has come already is no error. */
-  | { type: 'cancel'; id: number };
-
-/** Links by direction; disks with a limit or a delay; what is still to come, the next one first. */
-export interface FaultsInForce {
-  links: { from: HostAddress; to: HostAddress; cut: boolean; latencyMs: number; jitterMs: number }[];
-  disks: { host: HostAddress; freeBytes: number | null; fsyncMs: number }[];
-  later: { id: number; uptimeMs: number; fault: Fault }[];
-}
-
-/** What a capture takes note of. Both conditions have to be met; without any it is everything. */
-export interface CaptureOptions {
-  /** Each of these is the host of an end: two of them for a link. The machine's own is 10.0.0.254. */
-  hosts?: readonly HostAddress[];
-  /** One of the two ports is this. */
-  port?: number;
-}
-
-/** One end of a connection. */
-export interface SegmentEnd {
-  host: HostAddress;
-  /** As it is in the connection: that of the host, or a loopback's. */
-  address: HostAddress;
-  /** 0 if it never got one: the connection was refused. */
-  port: number;
-  /** A raw connection of `Machine.connect`, no process. */
-  outside: boolean;
-}
-
-/**
- * What one end of a connection sends to the other, as it leaves there.
- *
- * `connect` is answered by `connected` or `refused`; `end` says that no more will be written, `reset` that the connection is
- * over. Only over links that are slow or have been cut, two are added, in the direction of what they are about: `arrived`, and
- * `lost` for what was on its way when the link was cut.
- */
-export interface Segment {
-  /** Milliseconds since the machine was made. What is sent again is reported when it arrives, with the time of its sending. */
-  uptimeMs: number;
-  kind: 'connect' | 'connected' | 'refused' | 'data' | 'end' | 'reset' | 'arrived' | 'lost';
-  /** Counts connections in the order in which they are seen first. No number is given twice. */
-  connection: number;
-  from: SegmentEnd;
-  to: SegmentEnd;
-  /** Bytes in this direction before this, since the connection was seen first. */
-  offset: number;
-  byteCount: number;
-  /** Of `data` only. */
-  bytes: Uint8Array;
-  /** Whether it takes time to arrive, or is lost, so that an `arrived` may follow. Else it is there at once. */
-  delayed: boolean;
-  /** The link was cut when it was sent: it is lost. */
-  lost: boolean;
-  /** It had been lost, and this time it gets there. */
-  again: boolean;
-}
-
-export interface Captured {
-  segments: readonly Segment[];
-  /** All bytes of the segments, which are parts of it. */
-  bytes: Uint8Array;
-  /** Older segments that there was no room for. */
-  dropped: number;
-}
+export type EventListener = (event: MachineEvent) => void;
 
 /** A failing environment: an unknown program, a file that is not there, a port where nobody listens. */
 export class MachineError extends Error {
