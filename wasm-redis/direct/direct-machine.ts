@@ -3,7 +3,7 @@ import { Connection, takenBack } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
 import { Kernel } from '../kernel/kernel.ts';
-import { LOOPBACK } from '../kernel/network.ts';
+import { LOOPBACK } from '../kernel/socket-address.ts';
 import {
   type Address,
   type Captured,

@@ -2,7 +2,7 @@ import { type Fault, type FaultsInForce, MachineError } from '../machine.ts';
 import { readFault } from './fault-form.ts';
 import type { Kernel } from './kernel.ts';
 import { Line } from './line.ts';
-import { hostNamed, LOCAL_HOST } from './network.ts';
+import { hostNamed, LOCAL_HOST } from './socket-address.ts';
 
 /**
  * Lets something go wrong, at once or later. Throws `MachineError` EINVAL for what is no fault, EHOSTUNREACH for a host that

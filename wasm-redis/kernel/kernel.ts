@@ -6,7 +6,7 @@ import type { Disk } from './disk.ts';
 import { FaultQueue } from './fault-queue.ts';
 import { FileSystem, resolvePath } from './file-system.ts';
 import type { Host } from './host.ts';
-import { hostNamed, LOCAL_HOST, LOOPBACK, Network } from './network.ts';
+import { Network } from './network.ts';
 import type { OpenFile } from './open-file.ts';
 import { OutputSink, type SinkListener } from './output-sink.ts';
 import { CountedIds, type ProcessIds } from './process-ids.ts';
@@ -14,6 +14,7 @@ import { Process } from './process.ts';
 import { createRandom, type Random } from './random.ts';
 import { Scheduler } from './scheduler.ts';
 import { type Part, rememberFields, rememberMap, Snapshot } from './snapshot.ts';
+import { hostNamed, LOCAL_HOST, LOOPBACK } from './socket-address.ts';
 import { Socket } from './socket.ts';
 import { Terminal } from './terminal.ts';
 

@@ -1,9 +1,9 @@
 import { ERRNO } from '../build/abi.ts';
 import { ConnectionPace } from './connection-pace.ts';
 import type { Line } from './line.ts';
-import type { SocketAddress } from './network.ts';
 import { CONNECT_RETRIES, givenUpUs, nextRetryUs } from './retransmission.ts';
 import { type Part, rememberFields, rememberMap, rememberSet, type Snapshot } from './snapshot.ts';
+import type { SocketAddress } from './socket-address.ts';
 import type { Socket } from './socket.ts';
 
 /** One direction between two hosts. */

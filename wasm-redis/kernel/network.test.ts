@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ERRNO, POLL, SHUT } from '../build/abi.ts';
-import { Network, type SocketAddress } from './network.ts';
+import { Network } from './network.ts';
+import type { SocketAddress } from './socket-address.ts';
 import { Socket, SOCKET_BUFFER_BYTES } from './socket.ts';
 
 const BYTES = Uint8Array.from([1, 2, 3, 4, 5]);

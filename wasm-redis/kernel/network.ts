@@ -2,17 +2,21 @@ import { ERRNO } from '../build/abi.ts';
 import { Links, type NetworkTime } from './links.ts';
 import type { OpenFile } from './open-file.ts';
 import { type Part, rememberMap, rememberSet, type Snapshot } from './snapshot.ts';
+import {
+  addressKey,
+  ANY_HOST,
+  hostNamed,
+  hostReached,
+  isLoopback,
+  LOCAL_HOST,
+  LOOPBACK,
+  type SocketAddress,
+} from './socket-address.ts';
 import { Socket } from './socket.ts';
 import type { Tap } from './tap.ts';
 
-export type SocketAddress = { family: 'inet'; host: string; port: number } | { family: 'unix'; path: string };
-
 const FIRST_EPHEMERAL_PORT = 32768;
 const LAST_EPHEMERAL_PORT = 60999;
-export const LOOPBACK = '127.0.0.1';
-export const ANY_HOST = '0.0.0.0';
-/** What other hosts call the one that a program runs on unless it is said. */
-export const LOCAL_HOST = '10.0.0.254';
 
 /** For a network whose links are never anything but ideal. */
 const NO_TIME: NetworkTime = { nowUs: () => 0, wakeAt: () => {}, fraction: () => 0 };
@@ -39,7 +43,7 @@ export class Network implements Part {
    */
   connectOutside: (socket: Socket, address: SocketAddress) => number = (socket, address) => {
     if (address.family === 'unix') return -ERRNO.ENOENT;
-    return this.#hosts.has(targetOf(socket.host, address.host)) ? -ERRNO.ECONNREFUSED : -ERRNO.EHOSTUNREACH;
+    return this.#hosts.has(hostReached(socket.host, address.host)) ? -ERRNO.ECONNREFUSED : -ERRNO.EHOSTUNREACH;
   };
 
   /** @param onListen told when a socket begins and ends to listen. */
@@ -89,14 +93,14 @@ export class Network implements Part {
     if (this.#at(socket.host, socket.local)) return -ERRNO.EADDRINUSE;
     socket.state = 'listening';
     socket.backlog = Math.max(1, backlog);
-    this.#listeners.set(key(socket.host, socket.local), socket);
+    this.#listeners.set(addressKey(socket.host, socket.local), socket);
     this.#onListen(socket, true);
     return 0;
   }
 
   unlisten(socket: Socket): void {
-    if (!socket.local || this.#listeners.get(key(socket.host, socket.local)) !== socket) return;
-    this.#listeners.delete(key(socket.host, socket.local));
+    if (!socket.local || this.#listeners.get(addressKey(socket.host, socket.local)) !== socket) return;
+    this.#listeners.delete(addressKey(socket.host, socket.local));
     this.#onListen(socket, false);
   }
 
@@ -110,7 +114,7 @@ export class Network implements Part {
     if (socket.state === 'connecting') return -ERRNO.EALREADY;
     if (socket.state !== 'idle') return socket.takeError() || -ERRNO.ECONNABORTED;
     if (address.family === 'inet') {
-      const target = targetOf(socket.host, address.host);
+      const target = hostReached(socket.host, address.host);
       if (target !== socket.host && this.#hosts.has(target) && this.links.attempt(socket, address, target)) {
         socket.state = 'connecting';
         this.#nameClient(socket, address);
@@ -126,7 +130,7 @@ export class Network implements Part {
     if (!listener) {
       const result = this.connectOutside(socket, address);
       if (result === -ERRNO.ECONNREFUSED && address.family === 'inet') {
-        this.tap?.refused(socket, address, targetOf(socket.host, address.host));
+        this.tap?.refused(socket, address, hostReached(socket.host, address.host));
       }
       if (result !== 0 && result !== -ERRNO.EINPROGRESS) socket.state = 'failed';
       return result;
@@ -213,11 +217,11 @@ export class Network implements Part {
 
   /** Who listens at an address, as a host sees it. */
   #at(from: string, address: SocketAddress): Socket | undefined {
-    if (address.family === 'unix') return this.#listeners.get(key(from, address));
-    const target = targetOf(from, address.host);
-    const exact = this.#listeners.get(key(target, address));
+    if (address.family === 'unix') return this.#listeners.get(addressKey(from, address));
+    const target = hostReached(from, address.host);
+    const exact = this.#listeners.get(addressKey(target, address));
     if (exact) return exact;
-    const any = this.#listeners.get(key(target, { ...address, host: ANY_HOST }));
+    const any = this.#listeners.get(addressKey(target, { ...address, host: ANY_HOST }));
     if (any) return any;
     if (address.host !== ANY_HOST) return undefined;
     return [...this.#listeners.values()].find(
@@ -236,22 +240,4 @@ export class Network implements Part {
     }
     throw new Error(`All ${LAST_EPHEMERAL_PORT - FIRST_EPHEMERAL_PORT + 1} ephemeral ports are in use.`);
   }
-}
-
-/** The address by which hosts know one: the loopback's stands for the machine's own host. */
-export function hostNamed(address: string): string {
-  return isLoopback(address) ? LOCAL_HOST : address;
-}
-
-export function isLoopback(address: string): boolean {
-  return address.startsWith('127.');
-}
-
-/** The host that an address leads to, seen from a host. */
-function targetOf(from: string, address: string): string {
-  return address === ANY_HOST || isLoopback(address) ? from : address;
-}
-
-function key(host: string, address: SocketAddress): string {
-  return address.family === 'unix' ? `unix:${address.path}` : `${host} ${address.host}:${address.port}`;
 }

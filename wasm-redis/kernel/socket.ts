@@ -1,9 +1,10 @@
 import { ERRNO, POLL, SHUT } from '../build/abi.ts';
 import { ByteQueue } from './byte-queue.ts';
 import type { Line } from './line.ts';
-import { LOCAL_HOST, type Network, type SocketAddress } from './network.ts';
+import type { Network } from './network.ts';
 import { OpenFile } from './open-file.ts';
 import { rememberArray, type Snapshot } from './snapshot.ts';
+import { LOCAL_HOST, type SocketAddress } from './socket-address.ts';
 
 /** What one direction of a connection may hold before its writer has to wait. */
 export const SOCKET_BUFFER_BYTES = 256 * 1024;

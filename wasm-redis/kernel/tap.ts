@@ -1,7 +1,7 @@
 import type { Segment, SegmentEnd } from '../machine.ts';
 import type { Capture } from './capture.ts';
 import type { Parcel } from './line.ts';
-import { ANY_HOST, hostNamed, isLoopback, LOOPBACK, type SocketAddress } from './network.ts';
+import { ANY_HOST, hostNamed, isLoopback, LOOPBACK, type SocketAddress } from './socket-address.ts';
 import type { Socket } from './socket.ts';
 
 /** One direction of a connection, as far as it has been seen. */

@@ -1,7 +1,7 @@
 import { BoundSocket, createServer, type Server, type Socket as RealSocket } from 'node:net';
 import { ERRNO } from '../build/abi.ts';
 import { type Kernel } from '../kernel/kernel.ts';
-import { ANY_HOST, LOOPBACK, type SocketAddress } from '../kernel/network.ts';
+import { ANY_HOST, LOOPBACK, type SocketAddress } from '../kernel/socket-address.ts';
 import { Socket } from '../kernel/socket.ts';
 import { adopt } from './handles.ts';
 import { errnoOf } from './host-errors.ts';

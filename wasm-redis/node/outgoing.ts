@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { connect, type OnReadOpts, type Socket as RealSocket } from 'node:net';
 import { ERRNO } from '../build/abi.ts';
-import { ANY_HOST, LOOPBACK, type SocketAddress } from '../kernel/network.ts';
+import { ANY_HOST, LOOPBACK, type SocketAddress } from '../kernel/socket-address.ts';
 import { Socket } from '../kernel/socket.ts';
 import { type Ends } from './loopback-connection.ts';
 

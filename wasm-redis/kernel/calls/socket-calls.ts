@@ -1,7 +1,7 @@
 import { ERRNO, OPEN, SOCKADDR_IN, SOCKADDR_UN, SOCKET, TIMEVAL } from '../../build/abi.ts';
 import { resolvePath } from '../file-system.ts';
-import type { SocketAddress } from '../network.ts';
 import type { Process } from '../process.ts';
+import type { SocketAddress } from '../socket-address.ts';
 import { Socket, SOCKET_BUFFER_BYTES } from '../socket.ts';
 import { installFile, readDescriptor, writeDescriptor } from './descriptor-calls.ts';
 
