@@ -92,7 +92,7 @@ export const PROGRAMS = {
   'redis-server': {
     objects: 'REDIS_SERVER_OBJ',
     libraries: ['hiredis', 'lua', 'hdr_histogram', 'fpconv', 'fast_float'],
-    native: [...EVERY_PROCESS, 'event_loop.c', 'fork.c', 'malloc.c', 'module_loader.c', 'threads.c'],
+    native: [...EVERY_PROCESS, 'event_loop.c', 'fork.c', 'malloc.c', 'module_loader.c', 'script_digest.c', 'threads.c'],
     linkFlags: ['-sINITIAL_MEMORY=4MB'],
   },
   'redis-cli': {
@@ -115,6 +115,7 @@ export const PROGRAMS = {
 export const FORCE_INCLUDE: Readonly<Record<string, readonly string[]>> = {
   'fork.h': ['aof.c', 'module.c', 'rdb.c'],
   'command_time.h': ['script.c', 't_stream.c'],
+  'script_digest.h': ['eval.c'],
 };
 
 /**
