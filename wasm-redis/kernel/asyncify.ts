@@ -20,8 +20,6 @@ const STACK_BYTES = 64 * 1024;
 export class Asyncify implements Part {
   #exports: AsyncifyExports;
   #area = 0;
-  /** The deadline of the wait that is under way: kept while its call is made again and again. */
-  deadlineUs: number | undefined;
 
   constructor(exports: AsyncifyExports) {
     this.#exports = exports;
@@ -39,12 +37,8 @@ export class Asyncify implements Part {
 
   /** The frames themselves are in linear memory. */
   remember(): () => void {
-    const { deadlineUs } = this;
     const area = this.#area;
-    return () => {
-      this.deadlineUs = deadlineUs;
-      this.#area = area;
-    };
+    return () => void (this.#area = area);
   }
 
   /** In an import: returns to the program, which then returns all the way out. */

@@ -84,7 +84,7 @@ export class Fork implements Part {
     memory.bytes.set(parent.memory);
     // What the child has grown is the parent's too now, and free.
     memory.bytes.fill(0, parent.memory.length);
-    process.exports.fork_resume!(childPid);
+    process.instance.exports.fork_resume!(childPid);
     throw new Error('fork_resume() returned: the frame that forked is gone.');
   }
 

@@ -14,6 +14,19 @@ export class ProcessEnd extends Error {
 /** Thrown through `main()` when it reaches its event loop; its frame in linear memory stays as it is. */
 export const PARKED = new Error('The program has reached its event loop.');
 
+/**
+ * How a process ends whose code has thrown this: a WebAssembly trap (out of bounds, unreachable, stack overflow) is its end.
+ * Anything else is our own bug, and is thrown again.
+ */
+export function trapStatus(thrown: unknown): ExitStatus {
+  if (thrown instanceof WebAssembly.RuntimeError) return { kind: 'trap', message: thrown.message };
+  if (thrown instanceof WebAssembly.Exception) return { kind: 'trap', message: 'longjmp() to a frame that is gone' };
+  if (thrown instanceof RangeError && /call stack/.test(thrown.message)) {
+    return { kind: 'trap', message: 'stack overflow' };
+  }
+  throw thrown;
+}
+
 /** The status word of waitpid(2). */
 export function waitStatus(status: ExitStatus): number {
   if (status.kind === 'exit') return (status.code & 0xff) << 8;

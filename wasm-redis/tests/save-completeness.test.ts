@@ -11,7 +11,7 @@ const KERNEL = join(import.meta.dirname, '../kernel');
 
 /** What is not put back. A class without fields means all of them. */
 const NOT_PUT_BACK: Readonly<Record<string, string>> = {
-  'Asyncify.#exports': 'functions of the instance, which `Process.remember` replaces',
+  'Asyncify.#exports': 'functions of the instance, which `ProgramInstance.remember` replaces',
   ByteQueue: '`remember` copies the bytes, wherever in the ring they are',
   Capture: 'what was seen was seen; after a restore the tap empties it',
   'Clock.#rate': 'the choice of whoever looks on',
@@ -29,11 +29,11 @@ const NOT_PUT_BACK: Readonly<Record<string, string>> = {
   'Kernel.#outputs': 'counts for `advanceToNext`, which a restore ends',
   'Kernel.onSystemCall': 'for tests',
   'Links.makeLine': 'code, not state',
-  LinearMemory: '`Process.remember` copies it',
+  LinearMemory: '`ProgramInstance.remember` copies it',
   'OutputSink.#unconsumed': 'on its way outside, where nothing is put back',
   'PipeWriter.divert': 'undefined between runs: a child ends before its parent goes on',
   'Process.running': 'false between runs',
-  'Process.#runStartMs': 'begins anew with each run',
+  'ProcessClock.#runStartMs': 'begins anew with each run',
   Snapshot: 'it is the save',
   Tap: 'begins anew with each restore',
   'Terminal.columns': 'the size of the window',
@@ -41,7 +41,8 @@ const NOT_PUT_BACK: Readonly<Record<string, string>> = {
 };
 
 /** What a field that nobody assigns can hold and change all the same. */
-const CONTAINER = /\[\]$|^(Map|Set|WeakMap|WeakSet|ByteQueue|DescriptorTable|OutputSink|Fork|ClockPage)\b/;
+const CONTAINER =
+  /\[\]$|^(Map|Set|WeakMap|WeakSet|ByteQueue|DescriptorTable|OutputSink|Fork|ClockPage|ProcessClock|ProgramInstance|BlockedCall)\b/;
 
 /** `Class.field` for each field of a text's classes that can change and that their `remember` does not name. */
 function forgotten(text: string): string[] {

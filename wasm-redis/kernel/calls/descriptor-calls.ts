@@ -38,7 +38,8 @@ export function readDescriptor(process: Process, fd: number, pointer: number, co
     process.fork.pretendToWait(file);
     return 0;
   };
-  return process.wait(attempt, [file], process.kernel.clock.uptimeUs() + file.readLimitUs, -ERRNO.EAGAIN, false);
+  const untilUs = process.kernel.clock.uptimeUs() + file.readLimitUs;
+  return process.blockedCall.wait(attempt, [file], untilUs, -ERRNO.EAGAIN, false);
 }
 
 /** Writes one range, likewise. The count may be short, which is what write(2) may give; every caller loops. */
@@ -55,15 +56,16 @@ export function writeDescriptor(process: Process, fd: number, pointer: number, c
     return result === -ERRNO.EAGAIN ? undefined : result;
   };
   const untilUs = process.kernel.clock.uptimeUs() + file.writeLimitUs;
-  return sigpipe(process, process.wait(attempt, [file], untilUs, -ERRNO.EAGAIN, false));
+  return sigpipe(process, process.blockedCall.wait(attempt, [file], untilUs, -ERRNO.EAGAIN, false));
 }
 
 /** A disk that is slow keeps the whole process waiting, also when it is a thread that syncs: see ../../native/threads.c. */
 function waitForDisk(process: Process): void {
   const { fsyncUs } = process.disk;
   if (fsyncUs === 0) return;
+  const untilUs = process.kernel.clock.uptimeUs() + fsyncUs;
   if (process.fork.inChild) process.fork.pretendToSleep(fsyncUs);
-  else if (process.isServer) process.wait(() => undefined, [], process.kernel.clock.uptimeUs() + fsyncUs, 0, false);
+  else if (process.isServer) process.blockedCall.wait(() => undefined, [], untilUs, 0, false);
 }
 
 function sigpipe(process: Process, result: number): number {

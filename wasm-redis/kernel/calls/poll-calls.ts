@@ -42,7 +42,7 @@ export function pollCalls(process: Process) {
         const file = process.descriptors.get(memory.getInt32(at + POLLFD.fd));
         if (file) files.push(file);
       }
-      return process.wait(attempt, files, deadline(timeoutMs), 0, true);
+      return process.blockedCall.wait(attempt, files, deadline(timeoutMs), 0, true);
     },
 
     epoll_create(): number {
@@ -80,7 +80,7 @@ export function pollCalls(process: Process) {
       events = pointer;
       if (!process.isServer) {
         const attempt = (): number | undefined => epoll.collect(max, report) || undefined;
-        return process.wait(attempt, [epoll], deadline(timeoutMs), 0, true);
+        return process.blockedCall.wait(attempt, [epoll], deadline(timeoutMs), 0, true);
       }
       if (process.polls++ > 0 || !process.parked) process.letOthersRun();
       events = pointer;

@@ -57,17 +57,17 @@ export function processCalls(process: Process) {
       if (status) memory.setInt32(status, child.status);
       return child.pid;
     },
-    cpu_time: () => process.cpuUs,
+    cpu_time: () => process.clock.cpuUs,
     now: kernel.host.monotonicMs,
-    clock_page: (pointer: number) => process.placeClockPage(pointer),
+    clock_page: (pointer: number) => process.clock.placePage(pointer),
     /** For a process whose page does not know: the clock stands still, or it has had the thread for long. */
     clock_time(id: number): number {
-      if (id === CLOCK.CLOCK_REALTIME) return process.readClock(false) + clock.epochUs;
-      return process.readClock(true);
+      if (id === CLOCK.CLOCK_REALTIME) return process.clock.read(false) + clock.epochUs;
+      return process.clock.read(true);
     },
     sleep(us: number): number {
       if (process.fork.inChild) return process.fork.pretendToSleep(us);
-      return process.wait(() => undefined, [], clock.uptimeUs() + us, 0, true);
+      return process.blockedCall.wait(() => undefined, [], clock.uptimeUs() + us, 0, true);
     },
   };
 
@@ -94,7 +94,7 @@ export function processCalls(process: Process) {
     __syscall_getuid32: () => 0,
     /** raise(3) of libc: handlers are called by way of the host so that any signature will do. */
     __call_sighandler(handler: number, signal: number): void {
-      const table = process.exports.__indirect_function_table;
+      const table = process.instance.exports.__indirect_function_table;
       // A handler that is no function: what a jump to a wild address is natively.
       if (handler >>> 0 >= table.length) process.exit({ kind: 'signal', signal: 'SIGSEGV' });
       const entry: unknown = table.get(handler);

@@ -114,7 +114,7 @@ export function socketCalls(process: Process) {
         if (socket.state === 'connecting') return undefined;
         return socket.takeError();
       };
-      return process.wait(attempt, [socket], Infinity, 0, false);
+      return process.blockedCall.wait(attempt, [socket], Infinity, 0, false);
     },
     __syscall_getpeername(fd: number, address: number, length: number): number {
       const socket = socketAt(fd);

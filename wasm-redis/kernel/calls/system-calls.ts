@@ -91,7 +91,7 @@ function wrap(process: Process, call: Call, space: string, name: string, suspend
   const guarded = call.length <= 3 ? short : long;
   if (!suspends || !SUSPENDING.has(`${space}.${name}`)) return guarded;
   return (a, b, c, d, e, f) => {
-    process.finishRewind();
+    process.blockedCall.finishRewind();
     return guarded(a, b, c, d, e, f);
   };
 }
