@@ -134,8 +134,9 @@ export const C_STANDARD = '-std=gnu11';
 
 /**
  * Without `PRINTF_LONG_DOUBLE` INCRBYFLOAT prints wrong digits. Undefined symbols become imports: the kernel's. The stack
- * comes first, so one that overflows is out of bounds: a trap. Behind the data it would run into them, silently. It is half
- * a megabyte for the data behind it to have addresses below one, which are a byte shorter in the module.
+ * comes first, so one that overflows is out of bounds: a trap. Behind the data it would run into them, silently. Lua's deepest
+ * reply (luaReplyToRedisReply, 8,000 levels) needs more than half of it; each megabyte before the data costs 1 kB of brotli,
+ * for addresses that are a byte longer.
  */
 export const LINK_FLAGS = [
   '-O3',
@@ -145,7 +146,7 @@ export const LINK_FLAGS = [
   '-sWASM_BIGINT=1',
   '-sALLOW_MEMORY_GROWTH=1',
   '-sPRINTF_LONG_DOUBLE=1',
-  '-sTOTAL_STACK=512KB',
+  '-sTOTAL_STACK=1MB',
   '-Wl,--stack-first',
   '-sERROR_ON_UNDEFINED_SYMBOLS=0',
   '-sWARN_ON_UNDEFINED_SYMBOLS=0',
