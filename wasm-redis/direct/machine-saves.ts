@@ -2,6 +2,7 @@ import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Snapshot } from '../kernel/snapshot.ts';
 import type { Save, SaveId } from '../machine.ts';
+import { clockState } from './clock-state.ts';
 import type { Handles } from './handles.ts';
 import { SaveShelf } from './save-shelf.ts';
 
@@ -31,11 +32,9 @@ export class MachineSaves {
 
   async save(label: string): Promise<Save> {
     await this.#driver.idle();
-    const { clock } = this.#kernel;
-    const uptimeUs = clock.uptimeUs();
+    const { nowMs, uptimeMs } = clockState(this.#kernel.clock);
     const snapshot = this.#kernel.snapshot([this.#handles], this.#last);
-    const times = { nowMs: (clock.epochUs + uptimeUs) / 1000, uptimeMs: uptimeUs / 1000 };
-    const save = this.#shelf.keep(snapshot, { label, ...times });
+    const save = this.#shelf.keep(snapshot, { label, nowMs, uptimeMs });
     this.#last = snapshot;
     return save;
   }

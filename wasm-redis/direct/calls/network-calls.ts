@@ -1,0 +1,39 @@
+import { Connection } from '../../kernel/connection.ts';
+import { LOOPBACK } from '../../kernel/socket-address.ts';
+import { type Machine, MachineError, type MachineEvent } from '../../machine.ts';
+import type { Alive } from '../machine-parts.ts';
+
+/** Raw connections, and waiting for somebody who listens. */
+export function networkCalls(alive: Alive) {
+  return {
+    async listening(port, host = LOOPBACK) {
+      const { kernel, events } = alive();
+      const listens = (): true | undefined => kernel.network.isListening(port, host) || undefined;
+      if (listens()) return;
+      const concerns = ({ type }: MachineEvent): boolean => type === 'listening' || type === 'restored';
+      await events.next((event) => (concerns(event) ? listens() : undefined));
+    },
+
+    async connect({ host = LOOPBACK, port }, onData, { rewindable = false } = {}) {
+      const { kernel, handles } = alive();
+      const socket = kernel.connect(host, port);
+      const flushSoon = (pending: Connection): void => kernel.flushSoon(pending);
+      return handles.addConnection(rewindable, (onEnd) => {
+        return new Connection(socket, onData, flushSoon, () => {
+          onEnd();
+          void onData(null);
+        });
+      });
+    },
+
+    async send(connection, bytes) {
+      const known = alive().handles.connection(connection);
+      if (!known) throw new MachineError('EPIPE', 'The connection is closed.');
+      await known.send(bytes);
+    },
+
+    async disconnect(connection) {
+      alive().handles.connection(connection)?.close();
+    },
+  } satisfies Partial<Machine>;
+}
