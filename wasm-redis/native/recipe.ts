@@ -93,7 +93,8 @@ export const PROGRAMS = {
     objects: 'REDIS_SERVER_OBJ',
     libraries: ['hiredis', 'lua', 'hdr_histogram', 'fpconv', 'fast_float'],
     native: [...EVERY_PROCESS, 'event_loop.c', 'fork.c', 'malloc.c', 'module_loader.c', 'script_digest.c', 'threads.c'],
-    linkFlags: ['-sINITIAL_MEMORY=4MB'],
+    // The deepest that Lua lets a reply be (luaReplyToRedisReply, LUAI_MAXCSTACK levels) takes 1.2 MB.
+    linkFlags: ['-sINITIAL_MEMORY=4MB', '-sTOTAL_STACK=1536KB'],
   },
   'redis-cli': {
     objects: 'REDIS_CLI_OBJ',
@@ -134,9 +135,7 @@ export const C_STANDARD = '-std=gnu11';
 
 /**
  * Without `PRINTF_LONG_DOUBLE` INCRBYFLOAT prints wrong digits. Undefined symbols become imports: the kernel's. The stack
- * comes first, so one that overflows is out of bounds: a trap. Behind the data it would run into them, silently. Lua's deepest
- * reply (luaReplyToRedisReply, 8,000 levels) needs more than half of it; each megabyte before the data costs 1 kB of brotli,
- * for addresses that are a byte longer.
+ * comes first, so one that overflows is out of bounds: a trap. Behind the data it would run into them, silently.
  */
 export const LINK_FLAGS = [
   '-O3',
@@ -146,7 +145,7 @@ export const LINK_FLAGS = [
   '-sWASM_BIGINT=1',
   '-sALLOW_MEMORY_GROWTH=1',
   '-sPRINTF_LONG_DOUBLE=1',
-  '-sTOTAL_STACK=1MB',
+  '-sTOTAL_STACK=512KB',
   '-Wl,--stack-first',
   '-sERROR_ON_UNDEFINED_SYMBOLS=0',
   '-sWARN_ON_UNDEFINED_SYMBOLS=0',
