@@ -11,6 +11,21 @@ test.beforeEach(async ({ page, terminal }) => {
   await terminal.ready();
 });
 
+test('the server runs, and one that is restarted runs again, and no notice says otherwise', async ({
+  page,
+  terminal,
+}) => {
+  const notice = terminal.root.getByText('redis-server has ended');
+  await expect(notice).toBeHidden();
+  await page.getByRole('button', { name: 'Restart', exact: true }).click();
+  await expect(page.getByText('The server was restarted.')).toBeVisible();
+  await expect(notice).toBeHidden();
+  // redis-cli notices that its server has gone when it is used next; it connects again, and does not repeat a SHUTDOWN.
+  await terminal.type('PING', 'SHUTDOWN');
+  await terminal.root.getByRole('button', { name: 'Start it again' }).click();
+  await expect(notice).toBeHidden();
+});
+
 test('keys survive a reload', async ({ page, terminal }) => {
   await terminal.type('SET bike:1 Deimos', 'RPUSH queue a b c');
   await terminal.shows('(integer) 3');

@@ -135,6 +135,7 @@ test('screen reader mode can be switched on and is kept', async ({ page, termina
 test('a server that has ended is started again from the notice', async ({ terminal }) => {
   await terminal.type('SHUTDOWN NOSAVE');
   await terminal.root.getByRole('button', { name: 'Start it again' }).click();
+  await expect(terminal.root.getByText('redis-server has ended.')).toBeHidden();
   await terminal.type('PING');
   await terminal.shows('PONG');
 });

@@ -2,6 +2,7 @@ import { type ExitStatus, type Machine, MachineError, type Pid, type ProcessInfo
 import type { RedisClient } from '../resp/client.ts';
 import type { Plain } from '../resp/plain.ts';
 import { inTime } from './in-time.ts';
+import { listedHost } from './one-server.ts';
 import { configFileOf, folderOf, LOG_FILE } from './node-place.ts';
 import { type LabNodeDescription, type Topology, TopologyError } from './topology.ts';
 
@@ -73,7 +74,9 @@ export class LabNode {
 
   /** Whether it is this node's process. */
   isProcess({ host, argv }: Pick<ProcessInfo, 'host' | 'argv'>): boolean {
-    return host === this.description.host && this.#arguments.every((word, index) => argv[index + 1] === word);
+    return (
+      host === listedHost(this.description.host) && this.#arguments.every((word, index) => argv[index + 1] === word)
+    );
   }
 
   /** The process is there although this object has not started it: see `Lab.locate`. Undefined if there is none. */

@@ -17,6 +17,13 @@ test.each(['single', 'benchmark'] as const)('%s: one server answers', async (nam
   expect(await lab.node('redis-1').ask('PING')).toBe('PONG');
 });
 
+test.each(['single', 'replication'] as const)('%s: the processes of its nodes are found again', async (name) => {
+  const lab = await start(name);
+  const pids = lab.nodes.map(({ pid }) => pid);
+  await lab.locate();
+  expect(lab.nodes.map(({ pid }) => pid)).toEqual(pids);
+});
+
 test('replication: both replicas have what the primary is given, and addresses are the hosts’', async () => {
   const lab = await start('replication');
   await lab.node('redis-1').ask('SET', 'k', 'v');
