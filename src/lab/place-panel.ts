@@ -5,7 +5,7 @@ import { type WatchedLab, watchLab } from './watch-lab.ts';
 import { whileVisible } from './while-visible.ts';
 
 /** How often a panel looks that looks by itself, of real time. */
-const LOOK_EACH_MS = 500;
+export const LOOK_EACH_MS = 500;
 
 /** What there is to put into a place. */
 interface Panel {

@@ -23,6 +23,7 @@ test('a benchmark is taken and read in parts, the newest of it; the rest is coun
     },
     capture,
     log,
+    looks: 1,
     wanted: () => true,
     pause: async () => void parts.push(0),
     onRows: (read) => {
@@ -54,10 +55,35 @@ test('a few commands are read at once, without a pause', async () => {
     machine,
     capture,
     log,
+    looks: 1,
     wanted: () => true,
     pause: () => Promise.reject(new Error('a pause')),
     onRows: (rows) => said.push(...rows.map(({ summary }) => summary)),
   });
   expect(said).toContain('PONG');
   expect(log.skipped).toBe(0);
+});
+
+test('what has passed while nobody looked is read as if it had been looked at', async () => {
+  const machine = startMachine();
+  await startServer(machine, '--save', '');
+  const capture = await machine.capture();
+  await run(machine, ['redis-cli', 'SET', 'bike:1', 'Deimos']);
+  await run(machine, ['redis-benchmark', '-n', '900', '-c', '5', '-t', 'ping_mbulk', '-q']);
+  const captured = await machine.captured(capture, MOST_AT_ONCE * 3);
+  const readAfter = async (looks: number): Promise<string[]> => {
+    const said: string[] = [];
+    await readCapture({
+      machine: { captured: async () => captured },
+      capture,
+      log: new WireLog(),
+      looks,
+      wanted: () => true,
+      pause: async () => undefined,
+      onRows: (rows) => said.push(...rows.map(({ summary }) => summary)),
+    });
+    return said;
+  };
+  expect(await readAfter(1)).not.toContain('SET bike:1 Deimos');
+  expect(await readAfter(10)).toContain('SET bike:1 Deimos');
 });

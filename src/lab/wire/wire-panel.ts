@@ -2,7 +2,7 @@ import type { Lab } from '../../../wasm-redis/lab/lab.ts';
 import { type CaptureId, MachineError } from '../../../wasm-redis/machine.ts';
 import { element } from '../../dom/element.ts';
 import { saveFile } from '../../dom/save-file.ts';
-import { placeLooking } from '../place-panel.ts';
+import { LOOK_EACH_MS, placeLooking } from '../place-panel.ts';
 import { EndNames } from './end-names.ts';
 import { readCapture } from './read-capture.ts';
 import { RowDetails } from './row-details.ts';
@@ -38,6 +38,8 @@ class WirePanel {
   #waiting: NamedRow[] = [];
   #epochMs = 0;
   #paused = false;
+  /** When the last look ended. */
+  #lookedAtMs = performance.now();
 
   constructor() {
     this.root.append(this.#controls.root, this.#status, this.#list.root, this.#count, this.#details.root);
@@ -79,6 +81,7 @@ class WirePanel {
         machine: lab.machine,
         capture,
         log,
+        looks: (performance.now() - this.#lookedAtMs) / LOOK_EACH_MS,
         wanted: () => log === this.#log && capture === this.#capture,
         pause: nextFrame,
         onRows: (rows) => this.#take(rows),
@@ -87,6 +90,8 @@ class WirePanel {
       if (log === this.#log && !this.#paused) this.#show();
     } catch (error) {
       tolerateEnd(error);
+    } finally {
+      this.#lookedAtMs = performance.now();
     }
   }
 
@@ -112,7 +117,7 @@ class WirePanel {
     const count = (segments: number, words: string): string =>
       segments > 0 ? ` ${segments.toLocaleString('en')} ${words}.` : '';
     const counted = `${shown.length.toLocaleString('en')} of ${this.#named.length.toLocaleString('en')} lines.`;
-    const skipped = count(this.#log.skipped, 'segments came too fast to be read, and have no line');
+    const skipped = count(this.#log.skipped, 'segments were too many to be read, and have no line');
     const dropped = count(this.#log.dropped, 'older segments were not kept');
     this.#count.textContent = this.#named.length === 0 ? 'Nothing has passed yet.' : `${counted}${skipped}${dropped}`;
   }
