@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test';
 import { axeFinds, openLab, openPanel, says } from './lab-panel.ts';
 import { expect, test } from './test.ts';
 
@@ -51,4 +52,19 @@ test('a line is read as the shell reads it, later if it says so; what is none is
   await faults.getByRole('button', { name: 'Split these from the others' }).click();
   await says(faults, 'Choose some of the nodes: they are one side, the others the other.');
   expect(await axeFinds(page, 'lab-panel[panel=faults]')).toEqual([]);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 360, height: 740 } });
+  test('nothing stands out of the panel', async ({ page }) => {
+    await openLab(page, 'sentinel');
+    const faults = await openPanel(page, 'Faults');
+    const line = faults.getByLabel('A fault as a line');
+    await expect(line).toBeVisible();
+    const right = async (part: Locator): Promise<number> => {
+      const box = await part.boundingBox();
+      return box ? box.x + box.width : Infinity;
+    };
+    expect(await right(line)).toBeLessThanOrEqual(await right(faults.locator('.lp-body')));
+  });
 });
