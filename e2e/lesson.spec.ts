@@ -41,6 +41,13 @@ test('the terminal opens and closes by key, keeps what runs in it, and its heigh
   await terminal.shows('SET kept 1\nOK');
 });
 
+test('a lesson to be read before that is not written yet has its title, and no link', async ({ page }) => {
+  await page.goto('lessons/cluster-lab/');
+  const before = page.getByText('Read before:');
+  await expect(before).toHaveText('Read before: Redis Cluster (planned); Replication');
+  await expect(before.getByRole('link')).toHaveText(['Replication']);
+});
+
 test('search finds a lesson and leads to it', async ({ page }) => {
   await page.keyboard.press('/');
   await page.getByRole('searchbox').fill('sorted set');
