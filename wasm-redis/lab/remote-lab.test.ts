@@ -14,9 +14,19 @@ vi.setConfig({ testTimeout: 60_000 });
 function connect(): RemoteMachine {
   const { port1, port2 } = new MessageChannel();
   onTestFinished(() => port1.close());
-  expose(createEngine({ modules: { fetch: loadModule, sizeBytes: () => 0 }, ask: () => '' }), port2);
-  const options = { seed: 1, epochMs: EPOCH_MS, clockRate: 0, preload: [], busyInputUrl: '', leave: () => undefined };
-  return connectMachine(port1, options);
+  expose(
+    createEngine(() => ''),
+    port2,
+  );
+  return connectMachine(port1, {
+    seed: 1,
+    epochMs: EPOCH_MS,
+    clockRate: 0,
+    loadModule,
+    preload: [],
+    busyInputUrl: '',
+    leave: () => undefined,
+  });
 }
 
 test('a lab runs on the other side of a worker too: it starts there, and its faults arrive', async () => {

@@ -15,9 +15,13 @@ async function startRemote(options: Partial<MachineOptions>): Promise<Machine> {
   const { port1, port2 } = new MessageChannel();
   onTestFinished(() => port1.close());
   let left = '';
-  expose(createEngine({ modules: { fetch: loadModule, sizeBytes: () => 0 }, ask: () => left }), port2);
+  expose(
+    createEngine(() => left),
+    port2,
+  );
   const remote = connectMachine(port1, {
     ...options,
+    loadModule,
     preload: [],
     busyInputUrl: '',
     leave: (calls) => {

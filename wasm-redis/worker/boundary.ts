@@ -13,7 +13,7 @@ import type { Machine, MachineOptions, ModuleName } from '../machine.ts';
  * call from a new one, so nothing is typed twice.
  */
 export interface Engine {
-  /** Makes the machine. Rejects with `MachineError` when saved files, or the first module, cannot be had. */
+  /** Makes the machine. Rejects with `MachineError` when saved files cannot be had. */
   start(options: EngineOptions, page: Page & ProxyMarked): Promise<void>;
   /**
    * Starts a lab on the machine, as `startTopology` does, on this side: it is some hundred questions to the nodes, and none of
@@ -30,10 +30,13 @@ export interface Engine {
 /** Is told how far the start of a lab is. */
 export type StartListener = (progress: StartProgress) => void;
 
-/** What the worker tells the page. */
+/** What the worker asks of the page, and tells it. */
 export interface Page {
-  /** A part of a module has arrived. `totalBytes` counts the modules asked for so far, unpacked. */
-  loading(receivedBytes: number, totalBytes: number): void;
+  /**
+   * A compiled module. The page has it compiled, as it can begin while this worker's script is still on its way, and keeps it for
+   * the worker that comes after a reset. Rejects with `MachineError` when it cannot be had.
+   */
+  module(file: ModuleName): Promise<WebAssembly.Module>;
   /** Only from a busy worker, whose receipts by comlink would come too late: it has every call up to this one. */
   received(sequence: number): void;
   answered(sequence: number, outcome: Outcome): void;
@@ -45,11 +48,6 @@ export interface Page {
 }
 
 export type EngineOptions = Omit<MachineOptions, 'loadModule'> & {
-  /**
-   * Modules that will be needed soon: `start` resolves with the first, the next follow it; all others are loaded when a program
-   * of theirs is spawned first.
-   */
-  preload: readonly ModuleName[];
   /** The address, answered by the service worker, from which a busy worker fetches calls. */
   busyInputUrl: string;
   /** Keeps the machine's files in the browser's storage under this name; `fresh` forgets what was saved before. */

@@ -23,13 +23,13 @@ class Rig {
       whileBusy(this);
       return writeCalls(this.#left);
     };
-    this.engine = createEngine({ modules: { fetch: loadModule, sizeBytes: () => 0 }, ask });
+    this.engine = createEngine(ask);
   }
 
   async start(): Promise<void> {
     const decoder = new TextDecoder();
     const page: Page = {
-      loading: () => {},
+      module: loadModule,
       received: (sequence) => {
         this.received = sequence;
       },
@@ -40,8 +40,7 @@ class Rig {
       released: () => {},
       saving: () => {},
     };
-    const preload = ['redis-server', 'redis-cli'] as const;
-    await this.engine.start({ seed: 1, preload, busyInputUrl: '' }, page as Page & ProxyMarked);
+    await this.engine.start({ seed: 1, busyInputUrl: '' }, page as Page & ProxyMarked);
   }
 
   /** A call by message, as from a page that does not know that the engine is busy. Resolves with its result. */

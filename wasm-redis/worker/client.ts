@@ -1,12 +1,16 @@
 import { MachineError } from '../machine.ts';
 import { type Call } from './boundary.ts';
 import { writeCalls } from './call-text.ts';
+import { fetchModule, moduleBytes } from './fetch-module.ts';
+import { ModuleShelf } from './module-shelf.ts';
 import { connectMachine, type RemoteMachine, type RemoteMachineOptions } from './remote-machine.ts';
 
 /** What a page passes to `startWorkerMachine`. */
-export interface WorkerMachineOptions extends Omit<RemoteMachineOptions, 'busyInputUrl' | 'leave'> {
+export interface WorkerMachineOptions extends Omit<RemoteMachineOptions, 'loadModule' | 'busyInputUrl' | 'leave'> {
   /** The site's scope, for example `/course/`: addresses below it are answered by its service worker. */
   scope: string;
+  /** A part of a module has arrived. `totalBytes` counts the modules asked for so far, unpacked. */
+  onLoading?: (receivedBytes: number, totalBytes: number) => void;
   /** The worker has died of an error. Everything that waits has been rejected with it. */
   onCrash?: (error: Error) => void;
 }
@@ -16,15 +20,19 @@ export interface WorkerMachine extends Omit<RemoteMachine, 'end'> {
   terminate(): void;
 }
 
+/** Of this page's workers, one after the other. */
+const modules = new ModuleShelf({ fetch: fetchModule, sizeBytes: moduleBytes });
+
 /**
  * Starts the engine in a worker of its own. A worker that cannot be started rejects `alive`, and calls `onCrash` as one
  * does that dies later.
  */
-export function startWorkerMachine({ scope, onCrash, ...options }: WorkerMachineOptions): WorkerMachine {
+export function startWorkerMachine({ scope, onLoading, onCrash, ...options }: WorkerMachineOptions): WorkerMachine {
   const busyInputUrl = `${scope}~busy-input/${crypto.randomUUID()}`;
   const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module', name: 'redis engine' });
   const remote = connectMachine(worker, {
     ...options,
+    loadModule: (file) => modules.load(file, onLoading),
     busyInputUrl,
     leave: (calls) => leaveWithServiceWorker(busyInputUrl, calls),
   });

@@ -2,9 +2,8 @@
 import { expose } from 'comlink';
 import { askServiceWorker } from './ask-service-worker.ts';
 import { createEngine } from './engine.ts';
-import { fetchModule, moduleBytes } from './load-module.ts';
 
 // A promise that nobody awaits has failed: the page is told as of any other error, by the worker's error event.
 self.addEventListener('unhandledrejection', (event) => reportError(event.reason));
 
-expose(createEngine({ modules: { fetch: fetchModule, sizeBytes: moduleBytes }, ask: askServiceWorker }));
+expose(createEngine(askServiceWorker));

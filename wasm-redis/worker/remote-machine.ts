@@ -1,7 +1,7 @@
 import { type Endpoint, proxy, type Remote, wrap } from 'comlink';
 import { Lab } from '../lab/lab.ts';
 import type { Topology } from '../lab/topology.ts';
-import { type Machine } from '../machine.ts';
+import { type Machine, type MachineOptions, type ModuleName } from '../machine.ts';
 import {
   type Call,
   type CallName,
@@ -19,7 +19,12 @@ transferMachineErrors();
 
 /** What is made of an engine's options, and who is told how it goes. */
 export interface RemoteMachineOptions extends EngineOptions {
-  onLoading?: (receivedBytes: number, totalBytes: number) => void;
+  loadModule: MachineOptions['loadModule'];
+  /**
+   * Modules that will be needed soon: `alive` waits for the first, the next follow it; all others are loaded when a program
+   * of theirs is spawned first.
+   */
+  preload: readonly ModuleName[];
   onSaving?: (state: SavingState) => void;
   /** The engine's thread is kept by a process; calls have to go by `leave` meanwhile. */
   onBusy?: (busy: boolean) => void;
@@ -29,9 +34,9 @@ export interface RemoteMachineOptions extends EngineOptions {
 
 /** This side of the boundary: a machine that is elsewhere. */
 export interface RemoteMachine {
-  /** Resolves when the machine exists; rejects if the engine cannot be loaded. */
+  /** Resolves when the machine exists and the first module is there; rejects if the engine cannot be loaded. */
   readonly alive: Promise<void>;
-  /** Calls may be made at once: they wait for `alive`. */
+  /** Calls may be made at once: they wait for what they need. */
   readonly machine: Machine;
   /**
    * `startTopology`, on the engine's side. Rejects with what that says, and with the reason when the machine is ended before.
@@ -45,10 +50,10 @@ export interface RemoteMachine {
 
 /** Starts the engine that is exposed at the other end. */
 export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions): RemoteMachine {
-  const { onLoading, onSaving, onBusy, leave, ...engineOptions } = options;
+  const { loadModule, preload, onSaving, onBusy, leave, ...engineOptions } = options;
   const engine: Remote<Engine> = wrap<Engine>(endpoint);
   const listeners = new Listeners();
-  const started = Promise.withResolvers<void>();
+  const made = Promise.withResolvers<void>();
   const ended = Promise.withResolvers<never>();
   ended.promise.catch(() => undefined);
   const channel = new CallChannel({
@@ -58,7 +63,7 @@ export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions
   });
 
   const page: Page = {
-    loading: (receivedBytes, totalBytes) => onLoading?.(receivedBytes, totalBytes),
+    module: loadModule,
     received: (sequence) => channel.received(sequence),
     answered: (sequence, outcome) => channel.answered(sequence, outcome),
     heard: (listener, args) => {
@@ -71,33 +76,37 @@ export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions
     released: (listener) => listeners.release(listener),
     saving: (state) => onSaving?.(state),
   };
-  engine.start(engineOptions, proxy(page)).then(started.resolve, started.reject);
+  engine.start(engineOptions, proxy(page)).then(made.resolve, made.reject);
+  const [first, ...others] = preload;
+  const firstLoaded = first && loadModule(first);
+  // The first one has the processor to itself. Those that fail here are tried again by a spawn.
+  firstLoaded?.then(() => Promise.all(others.map(loadModule))).catch(() => undefined);
+  const alive = Promise.race([Promise.all([made.promise, firstLoaded]).then(() => undefined), ended.promise]);
   // Whoever awaits `alive` or a call is told; a page that does neither has nobody to tell.
-  started.promise.catch(() => undefined);
+  for (const promise of [made.promise, alive]) promise.catch(() => undefined);
 
   const call = async (method: CallName, args: readonly unknown[]): Promise<unknown> => {
-    await started.promise;
+    await made.promise;
     return channel.call(method, listeners.replaceIn(args));
   };
   const machine = machineOf(call);
   return {
-    alive: started.promise,
+    alive,
     machine,
     startTopology: async (topology, onProgress) => {
       // It comes right after `start`, so the servers begin as soon as their own module is there.
       await Promise.race([engine.startTopology(topology, proxy(onProgress)), ended.promise]);
-      await started.promise;
       const lab = new Lab(machine, topology);
       await lab.locate();
       return lab;
     },
     save: async () => {
-      await started.promise;
+      await made.promise;
       await engine.save();
     },
     end: (reason) => {
       channel.close(reason);
-      started.reject(reason);
+      made.reject(reason);
       ended.reject(reason);
       listeners.clear();
     },
