@@ -175,9 +175,11 @@ async function boot(fresh: boolean): Promise<Lab> {
     // Comes while it boots, and a page with one node does without it.
     const anew = setup.topology.nodes.length > 1 ? import('./beginning.ts').catch(notFetched) : undefined;
     const current = await booting;
-    await started.machine.subscribe((event) => {
+    // Done before what is asked next, so nobody has to wait for it.
+    const noting = started.machine.subscribe((event) => {
       if (mine === boots) void noteEvent(current, event).catch(machineHasEnded);
     });
+    noting.catch(machineHasEnded);
     const code = await anew;
     if (mine === boots) {
       beginning = code?.Beginning.of(current, setup, (phase) => tell({ kind: phase }));

@@ -1,4 +1,4 @@
-import type { Machine, Pid } from '../../wasm-redis/machine.ts';
+import type { ExitStatus, Machine, Pid } from '../../wasm-redis/machine.ts';
 import { PrintedText } from './printed-text.ts';
 import { ScreenError, type Screen } from './screen.ts';
 
@@ -8,12 +8,18 @@ import { ScreenError, type Screen } from './screen.ts';
  */
 const ENVIRONMENT = { FAKETTY: '1', HOME: '/root', TERM: 'xterm-256color' };
 
+/** A pipe takes this at once; what is longer is read while it is written. */
+const TAKEN_AT_ONCE_BYTES = 65_536;
+
 /** A redis-cli with its standard input open. It is started with the first line, and again after `quit`. */
 export class ClientScreen implements Screen {
   readonly #machine: Machine;
   readonly #options: readonly string[];
   readonly #printed = new PrintedText();
   #pid: Pid | undefined;
+  /** How its process has ended: a machine says so before it says that the process reads no more. */
+  #end: ExitStatus | undefined;
+  #typed: Promise<void> | undefined;
   /** Known without asking the machine, which in a page is another thread: nothing was typed since it was ready. */
   #isReady = true;
 
@@ -25,13 +31,18 @@ export class ClientScreen implements Screen {
   async type(line: string): Promise<void> {
     this.#pid ??= await this.#start();
     this.#isReady = false;
-    await this.#machine.writeStdin(this.#pid, new TextEncoder().encode(`${line}\n`));
+    const bytes = new TextEncoder().encode(`${line}\n`);
+    this.#typed = this.#machine.writeStdin(this.#pid, bytes);
+    if (bytes.length > TAKEN_AT_ONCE_BYTES) await this.#typed;
+    // Else `ready` waits for both answers of the machine: one trip to the other thread.
+    this.#typed.catch(toldByReady);
   }
 
   async ready(limitMs: number): Promise<boolean> {
     if (this.#isReady || this.#pid === undefined) return true;
-    if (!(await this.#machine.waitForInput(this.#pid, limitMs))) return false;
-    await this.#forgetIfEnded(this.#pid);
+    const [isReady] = await Promise.all([this.#machine.waitForInput(this.#pid, limitMs), this.#typed]);
+    if (!isReady) return false;
+    if (this.#end) this.#forget(this.#end);
     this.#isReady = true;
     return true;
   }
@@ -45,19 +56,23 @@ export class ClientScreen implements Screen {
     return this.#printed.takeLines();
   }
 
-  #start(): Promise<Pid> {
-    return this.#machine.spawn({
+  async #start(): Promise<Pid> {
+    const pid = await this.#machine.spawn({
       argv: ['redis-cli', ...this.#options],
       env: ENVIRONMENT,
       stdin: 'open',
       onOutput: (bytes, stream) => this.#printed.append(bytes, stream),
     });
+    this.#machine.exited(pid).then((status) => (this.#end = status), toldByReady);
+    return pid;
   }
 
-  async #forgetIfEnded(pid: Pid): Promise<void> {
-    if ((await this.#machine.processes()).some((process) => process.pid === pid)) return;
-    const status = await this.#machine.exited(pid);
+  #forget(status: ExitStatus): void {
     this.#pid = undefined;
+    this.#end = undefined;
     if (status.kind === 'trap') throw new ScreenError(`redis-cli has crashed: ${status.message}`);
   }
 }
+
+/** Of a machine that has ended, or was put back: so is the question whether it is ready. */
+function toldByReady(): void {}

@@ -86,7 +86,6 @@ export class Player {
           return neverReturns(this.#lastTyped.get(step.screen) ?? '', step.screen);
         this.#lastTyped.set(step.screen, step.text);
         await screen.type(step.text);
-        await this.#lab.machine.settle();
         const limitMs = isLeft(step, next) ? 0 : REPLY_LIMIT_MS;
         if (!(await this.#ready(screen, limitMs)) && limitMs > 0) return neverReturns(step.text, step.screen);
       } else {

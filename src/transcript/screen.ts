@@ -3,8 +3,8 @@ export interface Screen {
   /** Hands over one line. Only when `ready`. */
   type(line: string): Promise<void>;
   /**
-   * Resolves `true` when the next line can be typed; `false` when `limitMs` of the machine's time pass first. Rejects
-   * with a `ScreenError` when what runs there has crashed.
+   * Resolves `true` when the next line can be typed; `false` when `limitMs` of the machine's time pass first, and the machine
+   * has nothing to do at that time. Rejects with a `ScreenError` when what runs there has crashed.
    */
   ready(limitMs: number): Promise<boolean>;
   /** Ctrl-C. */

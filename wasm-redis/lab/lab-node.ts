@@ -61,14 +61,18 @@ export class LabNode {
     const { kind, host, port } = this.description;
     const printed: string[] = [];
     const program = kind === 'server' ? 'redis-server' : 'redis-sentinel';
-    const pid = await this.#machine.spawn({
+    // The question goes with the order: the machine may be on another thread, and is busy with the start when it has begun.
+    const spawned = this.#machine.spawn({
       argv: [program, ...this.#arguments],
       cwd: this.folder,
       host,
       onOutput: (bytes) => void printed.push(new TextDecoder().decode(bytes)),
     });
-    const ended = this.#follow(pid);
-    const status = await Promise.race([this.#machine.listening(port, host), ended]);
+    const listening = this.#machine.listening(port, host);
+    // Without a process nobody waits for it.
+    listening.catch(() => undefined);
+    const ended = this.#follow(await spawned);
+    const status = await Promise.race([listening, ended]);
     if (status) throw await this.#notStarted(status, printed.join(''));
   }
 
