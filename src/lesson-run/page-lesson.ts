@@ -8,6 +8,8 @@ import { LessonSession } from './lesson-session.ts';
 
 /** After so much real time without a reply the reader is offered a way out. */
 const SLOW_MS = 5_000;
+/** Out of the browser's storage the engine comes sooner. A bar that flashes says nothing, and its frames take time from the engine. */
+const LOADING_SHOWN_AFTER_MS = 200;
 
 const figures = [...document.querySelectorAll<HTMLElement>('figure[data-redis-transcript]')];
 const views = figures.map((figure) => new BlockView(figure, { reset: () => void reset() }));
@@ -40,13 +42,17 @@ export async function runBlock(button: HTMLButtonElement): Promise<void> {
   if (!view || view.isBusy) return;
   view.showBusy();
   const { signal } = life;
-  const stopWatching = watchPageMachine((state) => {
-    if (state.kind === 'loading') view.showLoading(state.receivedBytes, state.totalBytes);
-    else view.showLoaded();
-  });
+  let stopWatching = (): void => undefined;
+  const watch = setTimeout(() => {
+    stopWatching = watchPageMachine((state) => {
+      if (state.kind === 'loading') view.showLoading(state.receivedBytes, state.totalBytes);
+      else view.showLoaded();
+    });
+  }, LOADING_SHOWN_AFTER_MS);
   let slow = setTimeout(() => view.showSlow(), SLOW_MS);
   const stop = () => {
     clearTimeout(slow);
+    clearTimeout(watch);
     stopWatching();
   };
   signal.addEventListener('abort', stop);
