@@ -5,6 +5,7 @@ import type {
   MachineOptions,
   OutputListener,
   Pid,
+  ProgramName,
   SpawnOptions,
   TerminalId,
   TerminalSize,
@@ -26,6 +27,8 @@ export interface DirectMachine extends Machine {
   readonly kernel: Kernel;
   /** Whether the machine could be put back. */
   readonly hasSaves: boolean;
+  /** Loads a program's module before it is wanted: `spawn` then starts it at once, and `spawnNow` can. Rejects as `spawn` does. */
+  prepare(program: ProgramName): Promise<void>;
   /**
    * `spawn` for a caller that cannot await, as a thread inside a busy process: throws `MachineError` ENOMODULE if the
    * program's module has not been loaded.
@@ -62,6 +65,7 @@ export function createDirectMachine(options: MachineOptions, host: Host = create
     get hasSaves() {
       return parts.saves?.any ?? false;
     },
+    prepare: async (program) => alive().programs.load(program),
     spawnNow: (spawnOptions) => startProcess(alive(), spawnOptions),
     openTerminalNow: (size, onOutput) => addTerminal(alive(), size, onOutput),
   };

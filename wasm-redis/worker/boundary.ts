@@ -48,6 +48,8 @@ export interface Page {
 }
 
 export type EngineOptions = Omit<MachineOptions, 'loadModule'> & {
+  /** Modules that will be needed soon, the first one first; all others are loaded when a program of theirs is spawned first. */
+  preload: readonly ModuleName[];
   /** The address, answered by the service worker, from which a busy worker fetches calls. */
   busyInputUrl: string;
   /** Keeps the machine's files in the browser's storage under this name; `fresh` forgets what was saved before. */

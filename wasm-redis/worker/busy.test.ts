@@ -40,7 +40,8 @@ class Rig {
       released: () => {},
       saving: () => {},
     };
-    await this.engine.start({ seed: 1, busyInputUrl: '' }, page as Page & ProxyMarked);
+    const preload = ['redis-server', 'redis-cli'] as const;
+    await this.engine.start({ seed: 1, preload, busyInputUrl: '' }, page as Page & ProxyMarked);
   }
 
   /** A call by message, as from a page that does not know that the engine is busy. Resolves with its result. */

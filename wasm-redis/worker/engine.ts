@@ -2,7 +2,7 @@ import { type ProxyMarked, type Remote } from 'comlink';
 import { createDirectMachine, type DirectMachine } from '../direct/direct-machine.ts';
 import { createHost } from '../direct/host.ts';
 import { type Kernel } from '../kernel/kernel.ts';
-import { MachineError } from '../machine.ts';
+import { MachineError, type ModuleName } from '../machine.ts';
 import { type Call, type Engine, type EngineOptions, type Page } from './boundary.ts';
 import { type AskForCalls, BusyInput } from './busy-input.ts';
 import { CallPerformer } from './call-performer.ts';
@@ -22,7 +22,7 @@ export function createEngine(ask: AskForCalls): Engine {
   let machine: DirectMachine | undefined;
   let page: Remote<Page> | undefined;
   return {
-    async start({ busyInputUrl, save, ...machineOptions }: EngineOptions, pageProxy: Page & ProxyMarked) {
+    async start({ preload, busyInputUrl, save, ...machineOptions }: EngineOptions, pageProxy: Page & ProxyMarked) {
       // comlink has replaced the proxied object by its remote counterpart on the way here.
       const told = (page = pageProxy as unknown as Remote<Page>);
       const busyInput = new BusyInput(ask, busyInputUrl);
@@ -34,6 +34,7 @@ export function createEngine(ask: AskForCalls): Engine {
       };
       const host = createHost({ whileBusy: () => askWhileBusy(0), blockThread: askWhileBusy });
       machine = createDirectMachine({ ...machineOptions, loadModule: (file) => told.module(file) }, host);
+      void prepareAll(machine, preload);
       if (save) {
         // Only the playground keeps files.
         const { FileMirror } = await import('./file-mirror.ts');
@@ -66,6 +67,15 @@ export function createEngine(ask: AskForCalls): Engine {
 
 function notStarted(): MachineError {
   return new MachineError('ESTATE', 'a call came before the engine was started');
+}
+
+/** One after the other, as the page fetches them. One that fails is tried again when it is spawned. */
+async function prepareAll(machine: DirectMachine, modules: readonly ModuleName[]): Promise<void> {
+  try {
+    for (const module of modules) await machine.prepare(module);
+  } catch {
+    // Whoever spawns it is told.
+  }
 }
 
 function mirroredFiles({ files }: Kernel): MirroredFiles {

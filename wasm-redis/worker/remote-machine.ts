@@ -1,7 +1,7 @@
 import { type Endpoint, proxy, type Remote, wrap } from 'comlink';
 import { Lab } from '../lab/lab.ts';
 import type { Topology } from '../lab/topology.ts';
-import { type Machine, type MachineOptions, type ModuleName } from '../machine.ts';
+import { type Machine, type MachineOptions } from '../machine.ts';
 import {
   type Call,
   type CallName,
@@ -20,11 +20,6 @@ transferMachineErrors();
 /** What is made of an engine's options, and who is told how it goes. */
 export interface RemoteMachineOptions extends EngineOptions {
   loadModule: MachineOptions['loadModule'];
-  /**
-   * Modules that will be needed soon: `alive` waits for the first, the next follow it; all others are loaded when a program
-   * of theirs is spawned first.
-   */
-  preload: readonly ModuleName[];
   onSaving?: (state: SavingState) => void;
   /** The engine's thread is kept by a process; calls have to go by `leave` meanwhile. */
   onBusy?: (busy: boolean) => void;
@@ -50,7 +45,7 @@ export interface RemoteMachine {
 
 /** Starts the engine that is exposed at the other end. */
 export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions): RemoteMachine {
-  const { loadModule, preload, onSaving, onBusy, leave, ...engineOptions } = options;
+  const { loadModule, onSaving, onBusy, leave, ...engineOptions } = options;
   const engine: Remote<Engine> = wrap<Engine>(endpoint);
   const listeners = new Listeners();
   const made = Promise.withResolvers<void>();
@@ -77,16 +72,17 @@ export function connectMachine(endpoint: Endpoint, options: RemoteMachineOptions
     saving: (state) => onSaving?.(state),
   };
   engine.start(engineOptions, proxy(page)).then(made.resolve, made.reject);
-  const [first, ...others] = preload;
+  const [first, ...others] = engineOptions.preload;
   const firstLoaded = first && loadModule(first);
-  // The first one has the processor to itself. Those that fail here are tried again by a spawn.
+  // Begun here, as nobody over there can ask yet. The first one has the processor to itself.
   firstLoaded?.then(() => Promise.all(others.map(loadModule))).catch(() => undefined);
   const alive = Promise.race([Promise.all([made.promise, firstLoaded]).then(() => undefined), ended.promise]);
   // Whoever awaits `alive` or a call is told; a page that does neither has nobody to tell.
   for (const promise of [made.promise, alive]) promise.catch(() => undefined);
 
   const call = async (method: CallName, args: readonly unknown[]): Promise<unknown> => {
-    await made.promise;
+    // Calls come after `start` by the same way; only of files that are restored they would not find all.
+    if (engineOptions.save) await made.promise;
     return channel.call(method, listeners.replaceIn(args));
   };
   const machine = machineOf(call);
