@@ -35,7 +35,10 @@ export class ModuleShelf {
     this.#received.set(file, 0);
     const loading = this.#source.fetch(file, (receivedBytes) => {
       this.#received.set(file, receivedBytes);
-      this.#listener?.(sum(this.#received.values()), sum([...this.#received.keys()].map(this.#source.sizeBytes)));
+      this.#listener?.(
+        sum(this.#received.values()),
+        sum([...this.#received.keys()].map((name) => this.#source.sizeBytes(name))),
+      );
     });
     this.#modules.set(file, loading);
     loading.catch(() => this.#modules.delete(file));
