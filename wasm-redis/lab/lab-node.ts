@@ -2,12 +2,14 @@ import { type ExitStatus, type Machine, MachineError, type Pid, type ProcessInfo
 import type { RedisClient } from '../resp/client.ts';
 import type { Plain } from '../resp/plain.ts';
 import { inTime } from './in-time.ts';
-import { listedHost } from './one-server.ts';
 import { configFileOf, folderOf, LOG_FILE } from './node-place.ts';
 import { type LabNodeDescription, type Topology, TopologyError } from './topology.ts';
 
 /** Of a node without a configuration file. */
 const OWN_FOLDER = '/data';
+/** The machine's own host, as a description calls it and as a list of processes does. */
+const LOOPBACK = '127.0.0.1';
+const OWN_HOST = '10.0.0.254';
 /** How long a node may take to answer, of the machine's time. */
 const ANSWER_LIMIT_MS = 1000;
 
@@ -78,9 +80,9 @@ export class LabNode {
 
   /** Whether it is this node's process. */
   isProcess({ host, argv }: Pick<ProcessInfo, 'host' | 'argv'>): boolean {
-    return (
-      host === listedHost(this.description.host) && this.#arguments.every((word, index) => argv[index + 1] === word)
-    );
+    const own = this.description.host;
+    if (host !== (own === LOOPBACK ? OWN_HOST : own)) return false;
+    return this.#arguments.every((word, index) => argv[index + 1] === word);
   }
 
   /** The process is there although this object has not started it: see `Lab.locate`. Undefined if there is none. */

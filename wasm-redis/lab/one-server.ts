@@ -2,15 +2,8 @@ import type { LabNodeDescription, Topology } from './topology.ts';
 
 /** The machine's own host, as it calls itself. */
 export const OWN_HOST = '127.0.0.1';
-/** The same as others call it, and as a list of processes does. */
-const OWN_HOST_TO_OTHERS = '10.0.0.254';
 const SERVER_PORT = 6379;
 const SENTINEL_PORT = 26379;
-
-/** A host as a list of processes calls it. */
-export function listedHost(host: string): string {
-  return host === OWN_HOST ? OWN_HOST_TO_OTHERS : host;
-}
 
 /** A node on the host 10.0.0.`number`. */
 export function node(
