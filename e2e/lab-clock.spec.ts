@@ -80,7 +80,21 @@ test('a lab begins anew without a boot, and its terminals with it', async ({ pag
   await terminal.shows('OK');
   await page.getByRole('button', { name: 'Start anew' }).click();
   await terminal.shows(/^10\.0\.0\.1:6379>$/);
-  await terminal.type('EXISTS way', 'SET way anew', 'WAIT 2 5000');
-  await terminal.shows(/EXISTS way\n\(integer\) 0\n[^]*WAIT 2 5000\n\(integer\) 2/);
+  // Each after the reply to the one before: keys that come while redis-cli waits are shown before it.
+  await terminal.type('EXISTS way');
+  await terminal.shows(/EXISTS way\n\(integer\) 0\n10\.0\.0\.1:6379>$/);
+  await terminal.type('SET way anew');
+  await terminal.shows(/SET way anew\nOK\n10\.0\.0\.1:6379>$/);
+  await terminal.type('WAIT 2 5000');
+  await terminal.shows(/WAIT 2 5000\n\(integer\) 2/);
   expect(page.workers()).toEqual([engine]);
+});
+
+test('a lab whose server is stuck in a script begins anew as well', async ({ page, terminal }) => {
+  await terminal.type('EVAL "while true do end" 0');
+  await expect(terminal.root.getByText('A server is busy in a script')).toBeVisible();
+  await page.getByRole('button', { name: 'Start anew' }).click();
+  await terminal.shows(/^10\.0\.0\.1:6379>$/);
+  await terminal.type('PING');
+  await terminal.shows('PONG');
 });

@@ -87,7 +87,9 @@ export function bootedLab(): Promise<Lab> {
  */
 export async function resetPageMachine(): Promise<Machine> {
   setup ??= lessonSetup();
-  if (lab && beginning && state.kind === 'ready' && (await beginning.enter(lab, setup))) return lab.machine;
+  // Also one that is called busy: on a loaded computer that may be over in a moment, and `enter` does not wait for long.
+  const runs = state.kind === 'ready' || state.kind === 'busy';
+  if (lab && beginning && runs && (await beginning.enter(lab, setup))) return lab.machine;
   end();
   booted = boot(true);
   return (await booted).machine;
