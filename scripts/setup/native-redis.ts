@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ROOT } from '../build-engine/places.ts';
@@ -22,6 +23,20 @@ export const nativeRedis: Step = {
     return `${await findServer()} installed`;
   },
 };
+
+/** Path of the machine's own server, or of the link that `npm test` makes; undefined without either. */
+export function findNativeServer(): string | undefined {
+  return onPath('redis-server') ?? (existsSync(LINK) ? LINK : undefined);
+}
+
+/** The same, or an error that says what to do. */
+export function nativeServer(): string {
+  const server = findNativeServer();
+  if (server) return server;
+  throw new SetupError(
+    'there is no native redis-server. On Debian: apt-get install redis-tools, and npm test makes one of it.',
+  );
+}
 
 /** The machine's own server, or else the link. Resolves with what it calls itself. */
 async function findServer(): Promise<string> {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { LAUNCHER } from '../../wasm-redis/node/launcher-command.ts';
 import { freePort } from '../../wasm-redis/node/free-port.ts';
 import { SetupError } from '../build-engine/run.ts';
-import { onPath } from '../setup/programs.ts';
+import { nativeServer } from '../setup/native-redis.ts';
 import type { Programs } from './workspace.ts';
 
 const READY = 'Ready to accept connections';
@@ -72,10 +72,4 @@ async function ready(child: ChildProcess): Promise<void> {
   });
   await Promise.race([logged, ended]);
   ended.catch(() => undefined); // later on it may end as it likes: see `alive`
-}
-
-function nativeServer(): string {
-  const server = onPath('redis-server');
-  if (!server) throw new SetupError('there is no native redis-server on the PATH. On Debian: apt-get install redis');
-  return server;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { RELEASES } from '../../wasm-redis/native/recipe.ts';
 import { unpackedSource } from '../build-engine/source.ts';
-import { onPath } from '../setup/programs.ts';
+import { findNativeServer } from '../setup/native-redis.ts';
 import { findTcl } from '../setup/tcl.ts';
 import { compare } from './comparison.ts';
 import { runSuite } from './run-suite.ts';
@@ -15,7 +15,7 @@ const UNITS = ['unit/type/incr', 'unit/keyspace', 'unit/protocol', 'unit/querybu
 const PATIENCE_MS = 180_000;
 
 const source = await unpackedSource(RELEASES[0]);
-const possible = source !== undefined && findTcl() !== undefined && onPath('redis-server') !== undefined;
+const possible = source !== undefined && findTcl() !== undefined && findNativeServer() !== undefined;
 
 test.skipIf(!possible)(
   'upstream’s tests of numbers, keys, the protocol and bit fields that pass natively pass here',

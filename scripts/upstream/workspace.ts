@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CACHE } from '../build-engine/places.ts';
 import { SetupError } from '../build-engine/run.ts';
+import { nativeServer } from '../setup/native-redis.ts';
 import { onPath } from '../setup/programs.ts';
 import { PROGRAM_LAUNCHER } from '../../wasm-redis/node/launcher-command.ts';
 import { PROGRAMS } from '../../wasm-redis/machine.ts';
@@ -39,7 +40,8 @@ export async function removeWorkspace(folder: string): Promise<void> {
 
 async function linkNative(program: string, file: string): Promise<void> {
   // Debian's redis-sentinel is a package of its own; the server is the same program under another name.
-  const target = onPath(program) ?? (program === 'redis-sentinel' ? onPath('redis-server') : undefined);
+  const isServer = program === 'redis-server' || program === 'redis-sentinel';
+  const target = onPath(program) ?? (isServer ? nativeServer() : undefined);
   if (!target) throw new SetupError(`there is no native ${program} on the PATH. On Debian: apt-get install redis`);
   await symlink(target, file);
 }
