@@ -2,7 +2,7 @@
  * `npm run fuzz -- --target resp|restore|rdb|aof|syscalls --minutes N --seed S`: hostile input, until the time is over.
  * `--report` puts the run into reports/fuzz.json.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { type FuzzReport, type FuzzRun } from '../wasm-redis/fuzz/report.ts';
@@ -49,8 +49,17 @@ if (values.report)
   });
 process.exitCode = findings.length > 0 ? 1 : 0;
 
+/** Several targets may end at once: what another has written meanwhile is kept. */
 async function writeRun(run: FuzzRun): Promise<void> {
-  const known = existsSync(REPORT) ? (JSON.parse(readFileSync(REPORT, 'utf8')) as FuzzReport) : {};
-  const report: FuzzReport = { ...known, [values.target]: run };
-  writeFileSync(REPORT, await format(JSON.stringify(report), { parser: 'json', printWidth: 120 }));
+  const read = (): string => (existsSync(REPORT) ? readFileSync(REPORT, 'utf8') : '{}');
+  for (;;) {
+    const before = read();
+    const report: FuzzReport = { ...(JSON.parse(before) as FuzzReport), [values.target]: run };
+    const text = await format(JSON.stringify(report), { parser: 'json', printWidth: 120 });
+    if (read() !== before) continue;
+    const draft = `${REPORT}.${process.pid}`;
+    writeFileSync(draft, text);
+    renameSync(draft, REPORT);
+    return;
+  }
 }
