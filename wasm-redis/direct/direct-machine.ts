@@ -1,6 +1,7 @@
 import type { Host } from '../kernel/host.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type {
+  EventListener,
   Machine,
   MachineOptions,
   OutputListener,
@@ -10,6 +11,7 @@ import type {
   TerminalId,
   TerminalSize,
 } from '../machine.ts';
+import { disposed, MachineParts } from './machine-parts.ts';
 import { captureCalls } from './calls/capture-calls.ts';
 import { clockCalls } from './calls/clock-calls.ts';
 import { faultCalls } from './calls/fault-calls.ts';
@@ -19,7 +21,6 @@ import { processCalls, startProcess } from './calls/process-calls.ts';
 import { saveCalls } from './calls/save-calls.ts';
 import { addTerminal, terminalCalls } from './calls/terminal-calls.ts';
 import { createHost } from './host.ts';
-import { MachineParts } from './machine-parts.ts';
 
 /** The machine on the caller's own thread, with what only those can use who are on the same thread. */
 export interface DirectMachine extends Machine {
@@ -41,22 +42,20 @@ export interface DirectMachine extends Machine {
 /** A machine on this thread. Modules are compiled when they are first needed. */
 export function createDirectMachine(options: MachineOptions, host: Host = createHost()): DirectMachine {
   const parts = new MachineParts(options, host);
-  const alive = (): MachineParts => {
-    parts.assertAlive();
-    return parts;
-  };
   return {
-    ...processCalls(alive),
-    ...networkCalls(alive),
-    ...terminalCalls(alive),
-    ...fileCalls(alive),
-    ...clockCalls(alive),
-    ...saveCalls(alive),
-    ...faultCalls(alive),
-    ...captureCalls(alive),
-    async subscribe(listener) {
-      alive().events.subscribe(listener);
-    },
+    ...untilDisposed(parts, {
+      ...processCalls(parts),
+      ...networkCalls(parts),
+      ...terminalCalls(parts),
+      ...fileCalls(parts),
+      ...clockCalls(parts),
+      ...saveCalls(parts),
+      ...faultCalls(parts),
+      ...captureCalls(parts),
+      async subscribe(listener: EventListener) {
+        parts.events.subscribe(listener);
+      },
+    }),
     async dispose() {
       parts.dispose();
     },
@@ -65,8 +64,27 @@ export function createDirectMachine(options: MachineOptions, host: Host = create
     get hasSaves() {
       return parts.saves?.any ?? false;
     },
-    prepare: async (program) => alive().programs.load(program),
-    spawnNow: (spawnOptions) => startProcess(alive(), spawnOptions),
-    openTerminalNow: (size, onOutput) => addTerminal(alive(), size, onOutput),
+    async prepare(program) {
+      parts.assertAlive();
+      await parts.programs.load(program);
+    },
+    spawnNow(spawnOptions) {
+      parts.assertAlive();
+      return startProcess(parts, spawnOptions);
+    },
+    openTerminalNow(size, onOutput) {
+      parts.assertAlive();
+      return addTerminal(parts, size, onOutput);
+    },
   };
+}
+
+type Call = (...args: never[]) => Promise<unknown>;
+
+/** The same calls, which reject with `MachineError` EDISPOSED once the machine was disposed of. */
+function untilDisposed<Calls extends Record<string, Call>>(parts: MachineParts, calls: Calls): Calls {
+  const guard = (call: Call): Call => {
+    return (...args) => (parts.disposed ? Promise.reject(disposed()) : call(...args));
+  };
+  return Object.fromEntries(Object.entries(calls).map(([name, call]) => [name, guard(call)])) as Calls;
 }

@@ -1,18 +1,14 @@
-import { takenBack } from '../kernel/connection.ts';
 import { Driver } from '../kernel/driver.ts';
 import type { Host } from '../kernel/host.ts';
 import { Kernel } from '../kernel/kernel.ts';
-import { MachineError, type MachineEvent, type MachineOptions, type Save, type SaveId } from '../machine.ts';
+import { MachineError, type MachineEvent, type MachineOptions } from '../machine.ts';
 import { Alarms } from './alarms.ts';
 import { EventHub } from './event-hub.ts';
 import { Handles } from './handles.ts';
 import type { MachineSaves } from './machine-saves.ts';
 import { ProgramTable } from './program-table.ts';
 
-/** Gives the parts of a machine. Throws `MachineError` EDISPOSED when it was disposed of. */
-export type Alive = () => MachineParts;
-
-/** What a machine on this thread is made of: how its parts hear of each other, go back together, and end. */
+/** What a machine on this thread is made of: how its parts hear of each other, and end. */
 export class MachineParts {
   readonly kernel: Kernel;
   readonly driver: Driver;
@@ -21,9 +17,9 @@ export class MachineParts {
   readonly events = new EventHub();
   readonly alarms: Alarms;
   /** Comes with the first save. */
-  #saves: MachineSaves | undefined;
+  saves: MachineSaves | undefined;
   #eventCount = 0;
-  #disposed = false;
+  disposed = false;
 
   constructor(options: MachineOptions, host: Host) {
     this.programs = new ProgramTable(options.loadModule);
@@ -40,7 +36,7 @@ export class MachineParts {
 
   /** Throws `MachineError` EDISPOSED after `dispose`. */
   assertAlive(): void {
-    if (this.#disposed) throw disposed();
+    if (this.disposed) throw disposed();
   }
 
   /** Counts what the machine has let hear or see: output, events, alarms. */
@@ -48,39 +44,15 @@ export class MachineParts {
     return this.kernel.outputs + this.#eventCount;
   }
 
-  /** The saves, if there have been any. */
-  get saves(): MachineSaves | undefined {
-    return this.#saves;
-  }
-
-  /** See `Machine.save`. */
-  async save(label: string): Promise<Save> {
-    return (this.#saves ?? (await this.#loadSaves())).save(label);
-  }
-
-  /** See `Machine.restore`. */
-  async restore(save: SaveId): Promise<void> {
-    await (this.#saves ?? (await this.#loadSaves())).restore(save);
-    this.alarms.clear(takenBack());
-    const uptimeMs = this.kernel.clock.uptimeUs() / 1000;
-    this.events.emit({ type: 'restored', save, uptimeMs, terminals: this.handles.terminalIds });
-  }
-
   /** Every process dies, and whoever waits for something is rejected. Once more is not an error. */
   dispose(): void {
-    if (this.#disposed) return;
+    if (this.disposed) return;
     this.kernel.powerFailure();
-    this.#disposed = true;
+    this.disposed = true;
     this.driver.dispose();
     this.events.close(disposed());
     this.alarms.clear(disposed());
-    this.#saves?.clear();
-  }
-
-  async #loadSaves(): Promise<MachineSaves> {
-    const { MachineSaves } = await import('./machine-saves.ts');
-    this.assertAlive();
-    return (this.#saves ??= new MachineSaves(this.kernel, this.driver, this.handles));
+    this.saves?.clear();
   }
 
   #noted(event: MachineEvent): void {
@@ -93,6 +65,7 @@ export class MachineParts {
   }
 }
 
-function disposed(): MachineError {
+/** What rejects a call after `dispose`: `MachineError` EDISPOSED. */
+export function disposed(): MachineError {
   return new MachineError('EDISPOSED', 'This machine was disposed of. Start a new one.');
 }

@@ -1,21 +1,19 @@
 import type { Machine } from '../../machine.ts';
-import type { Alive } from '../machine-parts.ts';
+import type { MachineParts } from '../machine-parts.ts';
 
 /** What passes on the network, for who wants to see it. */
-export function captureCalls(alive: Alive) {
+export function captureCalls({ kernel, handles }: MachineParts) {
   return {
     async capture(options) {
-      const { kernel, handles } = alive();
       const { startCapture } = await import('../../kernel/start-capture.ts');
       return handles.addCapture(startCapture(kernel, options));
     },
 
     async captured(capture, most) {
-      return alive().handles.capture(capture).take(most);
+      return handles.capture(capture).take(most);
     },
 
     async endCapture(capture) {
-      const { kernel, handles } = alive();
       const ended = handles.dropCapture(capture);
       if (ended) kernel.endCapture(ended);
     },

@@ -1,25 +1,22 @@
 import type { Machine } from '../../machine.ts';
-import type { Alive } from '../machine-parts.ts';
+import type { MachineParts } from '../machine-parts.ts';
 
 /** What goes wrong on purpose. Most pages do without, so it is loaded with the first call. */
-export function faultCalls(alive: Alive) {
+export function faultCalls({ kernel, driver }: MachineParts) {
   return {
     async inject(fault, delayMs = 0) {
-      const { kernel, driver } = alive();
-      const { injectFault } = await faults();
+      const { injectFault } = await import('../../kernel/faults.ts');
       injectFault(kernel, fault, delayMs);
       await driver.settle();
     },
 
     async faults() {
-      const { kernel } = alive();
-      return (await faults()).faultsInForce(kernel);
+      const { faultsInForce } = await import('../../kernel/faults.ts');
+      return faultsInForce(kernel);
     },
 
     async powerFailure() {
-      alive().kernel.powerFailure();
+      kernel.powerFailure();
     },
   } satisfies Partial<Machine>;
 }
-
-const faults = () => import('../../kernel/faults.ts');

@@ -1,46 +1,44 @@
 import type { Machine } from '../../machine.ts';
-import type { Alive } from '../machine-parts.ts';
+import type { MachineParts } from '../machine-parts.ts';
 import { filesBelow, readWhole, writeWhole } from '../whole-files.ts';
 
 /** The file system from outside. What only the shell asks for is loaded with its first call. */
-export function fileCalls(alive: Alive) {
+export function fileCalls({ kernel }: MachineParts) {
   return {
     async readFile(path) {
-      return readWhole(alive().kernel.files, path);
+      return readWhole(kernel.files, path);
     },
 
     async writeFile(path, bytes) {
-      writeWhole(alive().kernel.files, path, bytes);
+      writeWhole(kernel.files, path, bytes);
     },
 
     async removeFile(path) {
-      alive().kernel.files.removeTree(path);
+      kernel.files.removeTree(path);
     },
 
     async listFiles(folder) {
-      return filesBelow(alive().kernel.files, folder);
+      return filesBelow(kernel.files, folder);
     },
 
     async appendFile(path, bytes) {
-      const { files } = alive().kernel;
-      (await folders()).appendToFile(files, path, bytes);
+      const { appendToFile } = await import('../folders.ts');
+      appendToFile(kernel.files, path, bytes);
     },
 
     async makeFolder(path) {
-      const { files } = alive().kernel;
-      (await folders()).makeFolder(files, path);
+      const { makeFolder } = await import('../folders.ts');
+      makeFolder(kernel.files, path);
     },
 
     async rename(from, to) {
-      const { files } = alive().kernel;
-      (await folders()).renameFile(files, from, to);
+      const { renameFile } = await import('../folders.ts');
+      renameFile(kernel.files, from, to);
     },
 
     async listFolder(path) {
-      const { files } = alive().kernel;
-      return (await folders()).entriesOf(files, path);
+      const { entriesOf } = await import('../folders.ts');
+      return entriesOf(kernel.files, path);
     },
   } satisfies Partial<Machine>;
 }
-
-const folders = () => import('../folders.ts');

@@ -1,13 +1,12 @@
 import { Connection } from '../../kernel/connection.ts';
 import { LOOPBACK } from '../../kernel/socket-address.ts';
 import { type Machine, MachineError, type MachineEvent } from '../../machine.ts';
-import type { Alive } from '../machine-parts.ts';
+import type { MachineParts } from '../machine-parts.ts';
 
 /** Raw connections, and waiting for somebody who listens. */
-export function networkCalls(alive: Alive) {
+export function networkCalls({ kernel, handles, events }: MachineParts) {
   return {
     async listening(port, host = LOOPBACK) {
-      const { kernel, events } = alive();
       const listens = (): true | undefined => kernel.network.isListening(port, host) || undefined;
       if (listens()) return;
       const concerns = ({ type }: MachineEvent): boolean => type === 'listening' || type === 'restored';
@@ -15,7 +14,6 @@ export function networkCalls(alive: Alive) {
     },
 
     async connect({ host = LOOPBACK, port }, onData, { rewindable = false } = {}) {
-      const { kernel, handles } = alive();
       const socket = kernel.connect(host, port);
       const flushSoon = (pending: Connection): void => kernel.flushSoon(pending);
       return handles.addConnection(rewindable, (onEnd) => {
@@ -27,13 +25,13 @@ export function networkCalls(alive: Alive) {
     },
 
     async send(connection, bytes) {
-      const known = alive().handles.connection(connection);
+      const known = handles.connection(connection);
       if (!known) throw new MachineError('EPIPE', 'The connection is closed.');
       await known.send(bytes);
     },
 
     async disconnect(connection) {
-      alive().handles.connection(connection)?.close();
+      handles.connection(connection)?.close();
     },
   } satisfies Partial<Machine>;
 }

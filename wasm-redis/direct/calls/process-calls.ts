@@ -7,28 +7,28 @@ import {
   type ProcessInfo,
   type SpawnOptions,
 } from '../../machine.ts';
-import type { Alive, MachineParts } from '../machine-parts.ts';
+import type { MachineParts } from '../machine-parts.ts';
 import { processInfo } from '../process-info.ts';
 import { standardFiles } from '../standard-files.ts';
 
 const DEFAULT_ENVIRONMENT = { HOME: '/root', TERM: 'xterm-256color' };
 
 /** Starting processes, signals, their ends and their standard input. */
-export function processCalls(alive: Alive) {
+export function processCalls(parts: MachineParts) {
+  const { kernel, driver, programs, handles, events } = parts;
   return {
     async spawn(options) {
-      await alive().programs.load(options.argv[0]);
-      return startProcess(alive(), options);
+      await programs.load(options.argv[0]);
+      parts.assertAlive();
+      return startProcess(parts, options);
     },
 
     async kill(pid, signal) {
-      const { kernel, driver } = alive();
       kernel.processAt(pid)?.signal(signal);
       await driver.settle();
     },
 
     async exited(pid): Promise<ExitStatus> {
-      const { kernel, handles, events } = alive();
       const { statuses } = handles;
       const status = statuses.get(pid);
       if (status) return status;
@@ -42,22 +42,19 @@ export function processCalls(alive: Alive) {
     },
 
     async processes(): Promise<ProcessInfo[]> {
-      const { kernel, handles } = alive();
       return kernel.processes.map((process) => processInfo(process, kernel, handles));
     },
 
     async writeStdin(pid, bytes) {
-      await alive().handles.writeInput(pid, bytes);
+      await handles.writeInput(pid, bytes);
     },
 
     async closeStdin(pid) {
-      const { handles } = alive();
       handles.input(pid).release();
       handles.inputs.delete(pid);
     },
 
     async waitForInput(pid, limitMs): Promise<boolean> {
-      const { kernel, driver } = alive();
       return driver.until(() => kernel.processAt(pid)?.waitsForInput ?? true, limitMs * 1000);
     },
   } satisfies Partial<Machine>;

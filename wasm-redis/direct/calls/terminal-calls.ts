@@ -1,27 +1,27 @@
 import type { Machine, OutputListener, TerminalId, TerminalSize } from '../../machine.ts';
-import type { Alive, MachineParts } from '../machine-parts.ts';
+import type { MachineParts } from '../machine-parts.ts';
 
 /** Terminals, and what is typed on them. */
-export function terminalCalls(alive: Alive) {
+export function terminalCalls(parts: MachineParts) {
+  const { kernel, handles } = parts;
   return {
     async openTerminal(size, onOutput) {
-      return addTerminal(alive(), size, onOutput);
+      return addTerminal(parts, size, onOutput);
     },
 
     async type(terminal, bytes) {
-      alive().handles.terminal(terminal).press(bytes);
+      handles.terminal(terminal).press(bytes);
     },
 
     async takeTyped(terminal) {
-      return alive().handles.terminal(terminal).takeTyped();
+      return handles.terminal(terminal).takeTyped();
     },
 
     async resizeTerminal(terminal, { columns, rows }) {
-      Object.assign(alive().handles.terminal(terminal), { columns, rows });
+      Object.assign(handles.terminal(terminal), { columns, rows });
     },
 
     async closeTerminal(terminal) {
-      const { kernel, handles } = alive();
       handles.closeTerminal(terminal, kernel);
     },
   } satisfies Partial<Machine>;
