@@ -10,7 +10,7 @@ async function edit(
   const terminal = new Terminal({ cols: columns, rows: 8, allowProposedApi: true });
   const programs = ['redis-cli', 'redis-check-rdb', 'wc', 'node/'];
   const line = new CommandLine(
-    { write: (output) => terminal.write(output), columns },
+    { write: (output) => terminal.write(output), size: { columns } },
     {
       complete: async (before) => {
         const start = before.lastIndexOf(' ') + 1;

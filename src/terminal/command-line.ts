@@ -10,8 +10,8 @@ interface Line {
 
 /** What the editor writes to: a terminal screen. */
 export interface LineScreen {
+  readonly size: { readonly columns: number };
   write(output: string): void;
-  readonly columns: number;
 }
 
 /** What a line is edited with. */
@@ -172,7 +172,7 @@ export class CommandLine {
     const prompt = shown?.prompt ?? this.#prompt();
     const characters = shown ? [...shown.line] : this.#line.characters;
     const cursor = shown ? characters.length : this.#line.cursor;
-    const { columns } = this.#screen;
+    const { columns } = this.#screen.size;
     const upToCursor = prompt.length + cursor;
     const total = prompt.length + characters.length;
     const endRow = Math.floor(total / columns);

@@ -1,23 +1,12 @@
-import {
-  type Machine,
-  MachineError,
-  type MachineEvent,
-  type Pid,
-  type ProgramName,
-  type TerminalId,
-  type TerminalSize,
-} from '../../wasm-redis/machine.ts';
+import { type Machine, MachineError, type ProgramName, type TerminalSize } from '../../wasm-redis/machine.ts';
 import type { ShellHost } from '../shell/context.ts';
-import { followProgram, runProgram, type RunningProgram } from './run-program.ts';
+import { type Rewind, Rewinds } from './rewinds.ts';
 import { SessionKeys } from './session-keys.ts';
 import type { SessionLines } from './session-lines.ts';
+import { SessionTerminal, type TerminalProgram, tolerateEnd } from './session-terminal.ts';
 import type { TerminalShell } from './terminal-shell.ts';
 
 const NEWLINE = 10;
-/** How long a program that has got the terminal may take to read what was typed ahead, of the machine's time. */
-const READS_WITHIN_MS = 60_000;
-
-type Rewind = Extract<MachineEvent, { type: 'restored' }>;
 
 /** What a session needs of a screen. */
 export interface SessionScreen {
@@ -42,13 +31,8 @@ export class Session {
   readonly #first: SessionOptions['first'];
   readonly #answers: NonNullable<SessionOptions['answers']>;
   readonly #keys: SessionKeys;
-  readonly #encoder = new TextEncoder();
-  #machine: Machine | undefined;
-  #terminal: TerminalId | undefined;
-  /** All that were opened here: another may be there when the machine is put back. */
-  #terminals: TerminalId[] = [];
-  /** Programs that were given a terminal of these, also those that have ended. */
-  #programs: { pid: Pid; name: string }[] = [];
+  readonly #rewinds = new Rewinds();
+  #terminal: SessionTerminal | undefined;
   #shell: TerminalShell | undefined;
   /** Keys are for a program that has the terminal from the beginning; otherwise the shell knows for whom they are. */
   #keysToMachine = false;
@@ -57,7 +41,6 @@ export class Session {
   /** Whether a prompt can be written where the cursor stands. */
   #atLineStart = true;
   #prompted = Promise.withResolvers<void>();
-  #rewound = Promise.withResolvers<Rewind>();
 
   constructor(screen: SessionScreen, { first, answers = async () => ({}) }: SessionOptions = {}) {
     this.#screen = screen;
@@ -65,7 +48,7 @@ export class Session {
     this.#answers = answers;
     this.#keys = new SessionKeys({
       processReads: () => this.#keysToMachine || (this.#handOvers === 0 && (this.#shell?.givesKeysAway ?? false)),
-      toProcess: (keys) => this.#typeOnTerminal(keys),
+      toProcess: (keys) => this.#terminal?.type(keys),
       openLines: () => this.#openLines(),
       lineDropped: () => this.#shell?.forgetBegun(),
       controlPressed: (key) => this.#control(key),
@@ -79,22 +62,20 @@ export class Session {
 
   /** Runs on a machine until the machine is gone: rejects then with its reason. */
   async run(machine: Machine): Promise<void> {
-    this.#machine = machine;
-    this.#terminals = [];
-    this.#programs = [];
+    const terminal = (this.#terminal = new SessionTerminal(machine));
     this.#forgetTurn();
     this.#shell = undefined;
     this.#prompted = Promise.withResolvers<void>();
     const subscribed = machine.subscribe((event) => {
-      if (event.type === 'restored' && this.#machine === machine) this.#noteRewind(event);
+      if (event.type === 'restored' && this.#terminal === terminal) this.#noteRewind(event);
     });
     // Not awaited: a busy machine answers it late, and opens terminals at once. That it has ended the turn will say.
     tolerateEnd(subscribed);
-    let turn: Promise<string | undefined> = this.#begin(machine);
+    let turn: Promise<string | undefined> = this.#begin(terminal);
     for (;;) {
-      const next = await Promise.race([turn, this.#rewound.promise]);
+      const next = await Promise.race([turn, this.#rewinds.next]);
       // A turn that was under way at a rewind is left to itself: it belongs to a time that is no more.
-      turn = typeof next === 'object' ? this.#resume(machine, next) : this.#turn(machine, next);
+      turn = typeof next === 'object' ? this.#resume(terminal, next) : this.#turn(terminal, next);
     }
   }
 
@@ -104,44 +85,40 @@ export class Session {
   }
 
   resize(size: TerminalSize): void {
-    if (this.#machine && this.#terminal !== undefined) tolerateEnd(this.#machine.resizeTerminal(this.#terminal, size));
+    this.#terminal?.resize(size);
   }
 
   /** Hangs up: what runs here ends. */
   close(): void {
     if (this.#shell) tolerateEnd(this.#shell.close());
-    // Those of another time as well, or they would be there again after a rewind.
-    for (const terminal of this.#terminals) if (this.#machine) tolerateEnd(this.#machine.closeTerminal(terminal));
-    this.#machine = undefined;
+    this.#terminal?.close();
+    this.#terminal = undefined;
   }
 
   /** Opens a terminal and begins in it. Resolves with the next line, as every turn does. */
-  async #begin(machine: Machine): Promise<string | undefined> {
-    const terminal = await machine.openTerminal(this.#screen.size, (bytes) => {
+  async #begin(terminal: SessionTerminal): Promise<string | undefined> {
+    await terminal.open(this.#screen.size, (bytes) => {
       this.#prompted.resolve();
       return this.#show(bytes);
     });
-    this.#terminals.push(terminal);
-    this.#terminal = terminal;
-    return this.#turn(machine, undefined);
+    return this.#turn(terminal, undefined);
   }
 
   /** Runs a line, or without one what the session begins with. Resolves with the next; undefined to begin again. */
-  async #turn(machine: Machine, line: string | undefined): Promise<string | undefined> {
+  async #turn(terminal: SessionTerminal, line: string | undefined): Promise<string | undefined> {
     if (line !== undefined) return this.#runInShell(line);
-    if (this.#first && this.#terminal !== undefined) {
+    if (this.#first && terminal.id !== undefined) {
       this.#keysToMachine = true;
       this.#keys.press(this.#keys.takeAhead());
-      return this.#nextAfter(await runProgram(machine, this.#terminal, this.#first));
+      return this.#nextAfter(terminal, await terminal.start(this.#first));
     }
     await this.#openShell();
     return this.#nextLine();
   }
 
-  async #nextAfter(running: RunningProgram): Promise<string | undefined> {
-    this.#programs.push(running.program);
+  async #nextAfter(terminal: SessionTerminal, program: TerminalProgram): Promise<string | undefined> {
     this.#keysToMachine = true;
-    const remark = await this.#unlessRewound(running.ended);
+    const remark = await this.#rewinds.until(terminal.ended(program));
     this.#keysToMachine = false;
     if (remark !== '') await this.#screen.write(`${remark.replaceAll('\n', '\r\n')}\r\n`);
     return this.#nextLine();
@@ -149,7 +126,7 @@ export class Session {
 
   async #runInShell(line: string): Promise<string | undefined> {
     const shell = await this.#openShell();
-    const { exited } = await this.#unlessRewound(shell.run(line));
+    const { exited } = await this.#rewinds.until(shell.run(line));
     if (!exited) return this.#nextLine();
     await shell.close();
     this.#shell = undefined;
@@ -162,8 +139,9 @@ export class Session {
     if (!this.#atLineStart) await this.#screen.write('\r\n');
     if (shell) await this.#show(shell.notices);
     this.#atLineStart = true;
-    await this.#takeBack();
-    const reading = this.#unlessRewound(this.#keys.readCommand(() => shell?.prompt ?? '$ '));
+    // Keys that a program was given and has not read are typed ahead for the next.
+    if (this.#terminal) this.#keys.giveBack(await this.#terminal.takeTyped());
+    const reading = this.#rewinds.until(this.#keys.readCommand(() => shell?.prompt ?? '$ '));
     this.#prompted.resolve();
     const line = await reading;
     if (line === undefined) {
@@ -175,25 +153,6 @@ export class Session {
     return line?.trim() === '' && this.#first && !shell?.incomplete ? undefined : line;
   }
 
-  /** Keys that a program was given and has not read are typed ahead for the next. */
-  async #takeBack(): Promise<void> {
-    if (!this.#machine || this.#terminal === undefined) return;
-    const typed = await this.#machine.takeTyped(this.#terminal);
-    this.#keys.giveBack(new TextDecoder().decode(typed));
-  }
-
-  /** What a turn waits for. In another time it never comes: the event that tells of the rewind ends the turn. */
-  async #unlessRewound<Result>(promise: Promise<Result>): Promise<Result> {
-    const rewound = this.#rewound;
-    try {
-      const result = await promise;
-      if (rewound === this.#rewound) return result;
-    } catch (error) {
-      if (!(error instanceof MachineError && error.code === 'ERESTORED')) throw error;
-    }
-    return new Promise<never>(() => undefined);
-  }
-
   /** The shell comes when there is a line for it; most terminals stay with redis-cli. */
   async #openShell(): Promise<TerminalShell> {
     if (this.#shell) return this.#shell;
@@ -202,22 +161,19 @@ export class Session {
       this.#keys.lines(),
       this.#answers(),
     ]);
-    const screen = this.#screen;
-    if (!this.#machine || this.#terminal === undefined) throw new MachineError('EDISPOSED', 'There is no machine.');
+    const terminal = this.#terminal;
+    if (terminal?.id === undefined) throw new MachineError('EDISPOSED', 'There is no machine.');
     this.#shell = new TerminalShell(
-      this.#machine,
-      this.#terminal,
+      terminal.machine,
+      terminal.id,
       history,
       {
         write: (output) => this.#show(output),
-        get columns() {
-          return screen.size.columns;
-        },
+        screen: this.#screen,
         readLine: (signal) => this.#readInput(signal),
         gaveTerminal: (pid, name) => {
-          this.#programs.push({ pid, name });
           this.#handOvers++;
-          void this.#handOver(pid).finally(() => this.#handOvers--);
+          void this.#handOver({ pid, name }).finally(() => this.#handOvers--);
         },
       },
       answers,
@@ -227,14 +183,7 @@ export class Session {
 
   async #openLines(): Promise<SessionLines> {
     const { SessionLines } = await import('./terminal-shell.ts');
-    const screen = this.#screen;
-    const lineScreen = {
-      write: (output: string) => void screen.write(output),
-      get columns() {
-        return screen.size.columns;
-      },
-    };
-    return new SessionLines(lineScreen, async (before) => (await this.#openShell()).complete(before));
+    return new SessionLines(this.#screen, async (before) => (await this.#openShell()).complete(before));
   }
 
   /** A line for a program of the shell; undefined at Ctrl-D. */
@@ -242,47 +191,36 @@ export class Session {
     if (!this.#atLineStart) await this.#screen.write('\r\n');
     const line = await this.#keys.readInput(signal);
     this.#atLineStart = true;
-    return line === undefined ? undefined : this.#encoder.encode(`${line}\n`);
+    return line === undefined ? undefined : new TextEncoder().encode(`${line}\n`);
   }
 
   /** What was typed ahead is for a process that reads it, and otherwise for the next prompt. */
-  async #handOver(pid: Pid): Promise<void> {
-    const machine = this.#machine;
-    if (!machine) return;
-    const { rate } = await machine.clock();
-    const waits = await machine.waitForInput(pid, rate === 0 ? 0 : READS_WITHIN_MS);
-    const there = (await machine.processes()).some((process) => process.pid === pid);
-    if (waits && there) this.#typeOnTerminal(this.#keys.takeAhead());
+  async #handOver(program: TerminalProgram): Promise<void> {
+    const terminal = this.#terminal;
+    terminal?.gaveTo(program);
+    if (await terminal?.isReadBy(program.pid)) terminal?.type(this.#keys.takeAhead());
   }
 
   /**
    * The machine was put back: goes on with the program that runs in this terminal at that time, or prompts. A terminal that
    * was opened later is not there; another takes its place. Resolves with the next line.
    */
-  async #resume(machine: Machine, { terminals }: Rewind): Promise<string | undefined> {
-    const terminal = this.#terminals.findLast((known) => terminals.includes(known));
+  async #resume(terminal: SessionTerminal, { terminals }: Rewind): Promise<string | undefined> {
     // A shell belongs to its terminal.
-    if (terminal !== this.#terminal) this.#shell = undefined;
-    this.#terminal = terminal;
-    if (terminal === undefined) {
+    if (terminal.rewound(terminals)) this.#shell = undefined;
+    if (terminal.id === undefined) {
       this.#screen.reset();
       this.#atLineStart = true;
-      return this.#begin(machine);
+      return this.#begin(terminal);
     }
-    const there = (await machine.processes()).filter((process) => process.terminal === terminal);
-    const program = this.#programs.findLast(({ pid, name }) =>
-      there.some((process) => process.pid === pid && process.argv[0] === name),
-    );
-    if (program) return this.#nextAfter(followProgram(machine, program));
-    return this.#nextLine();
+    const program = await terminal.runningProgram();
+    return program ? this.#nextAfter(terminal, program) : this.#nextLine();
   }
 
   #noteRewind(event: Rewind): void {
     this.#forgetTurn();
     this.#shell?.rewound();
-    const { resolve } = this.#rewound;
-    this.#rewound = Promise.withResolvers<Rewind>();
-    resolve(event);
+    this.#rewinds.note(event);
   }
 
   #forgetTurn(): void {
@@ -296,19 +234,9 @@ export class Session {
     return this.#screen.write(output);
   }
 
-  #typeOnTerminal(keys: string): void {
-    if (keys === '' || !this.#machine || this.#terminal === undefined) return;
-    tolerateEnd(this.#machine.type(this.#terminal, this.#encoder.encode(keys)));
-  }
-
   #control(key: 'interrupt' | 'suspend'): void {
     this.#atLineStart = false;
     void this.#screen.write(key === 'interrupt' ? '^C' : '^Z');
     if (this.#shell) tolerateEnd(this.#shell[key]());
   }
-}
-
-/** For calls whose only way to fail is that the machine has ended, which `run` reports. */
-function tolerateEnd(call: Promise<void>): void {
-  call.catch(() => undefined);
 }

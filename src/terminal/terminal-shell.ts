@@ -4,6 +4,7 @@ import type { ShellHost } from '../shell/context.ts';
 import type { History } from '../shell/history.ts';
 import { type LineEnd, Shell } from '../shell/shell.ts';
 import { HOME_FOLDER } from '../shell/state.ts';
+import type { LineScreen } from './command-line.ts';
 
 /** Loaded together: whoever needs one needs the other. */
 export { SessionLines } from './session-lines.ts';
@@ -14,7 +15,7 @@ const RETURN = 13;
 /** What the shell of a terminal needs of the session on it. */
 export interface TerminalShellEvents {
   write(output: Uint8Array): Promise<void>;
-  readonly columns: number;
+  readonly screen: Pick<LineScreen, 'size'>;
   /** A line that is typed for a program of the shell. */
   readLine(signal: AbortSignal): Promise<Uint8Array | undefined>;
   gaveTerminal(pid: Pid, program: string): void;
@@ -35,7 +36,7 @@ export class TerminalShell {
       ...answers,
       terminal,
       get columns() {
-        return events.columns;
+        return events.screen.size.columns;
       },
       write: (bytes) => events.write(forScreen(bytes)),
       readLine: (signal) => events.readLine(signal),
