@@ -1,4 +1,5 @@
 import { element } from '../dom/element.ts';
+import { sayIfRefused } from '../progress/store.ts';
 import { ENTRY_PARTS, PART_LABELS } from './entry.ts';
 import type { EntryText } from './log.ts';
 
@@ -56,12 +57,11 @@ export function entryForm({ text, terminalText, save, cancel }: EntryFormOptions
       fields[0]?.area.focus();
       return;
     }
-    try {
-      await save(written);
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      said.textContent = `This browser does not let the page keep it (${error.message}).`;
-    }
+    await sayIfRefused(
+      'it',
+      (text) => (said.textContent = text),
+      () => save(written),
+    );
   };
   showTerminal();
   return element(

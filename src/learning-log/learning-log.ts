@@ -1,7 +1,7 @@
 import { element } from '../dom/element.ts';
 import { saveFile } from '../dom/save-file.ts';
 import { pageCourse } from '../paths/page-course.ts';
-import { watchFacts } from '../progress/store.ts';
+import { sayIfRefused, watchFacts } from '../progress/store.ts';
 import { ENTRY_PARTS, PART_LABELS, searchEntries, type LogEntry } from './entry.ts';
 import { entryForm } from './entry-form.ts';
 import { addEntry, changeEntry, deleteEntry, forgetDeleted, readLog, restoreEntry } from './log.ts';
@@ -140,13 +140,8 @@ class LearningLog extends HTMLElement {
     return this.#lessons[slug]?.title ?? slug;
   }
 
-  async #try(act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      this.#say(`This browser does not let the page keep your log (${error.message}).`);
-    }
+  #try(act: () => Promise<void>): Promise<void> {
+    return sayIfRefused('your log', (text) => this.#say(text), act);
   }
 
   #say(text: string, choice?: [label: string, act: () => Promise<void>]): void {

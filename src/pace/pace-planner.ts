@@ -1,7 +1,7 @@
 import { element } from '../dom/element.ts';
 import { pageCourse } from '../paths/page-course.ts';
 import { GLANCE, readGlance } from '../progress/glance.ts';
-import { readFacts, watchFacts, writeFacts } from '../progress/store.ts';
+import { readFacts, sayIfRefused, watchFacts, writeFacts } from '../progress/store.ts';
 import { NO_PLAN, planFields, planIn, planKey } from './kept-plan.ts';
 import { dayOf, schedule, standInPlan, type Plan, type Planned } from './pace.ts';
 import { paceWords, shortDay } from './words.ts';
@@ -139,13 +139,8 @@ class PacePlanner extends HTMLElement {
     return element('button', { type: 'button', class: 'rm-button', click: () => void this.#try(act) }, label);
   }
 
-  async #try(act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      this.#say(`This browser does not let the page keep a plan (${error.message}).`);
-    }
+  #try(act: () => Promise<void>): Promise<void> {
+    return sayIfRefused('a plan', (text) => this.#say(text), act);
   }
 
   #say(...parts: (string | HTMLElement)[]): void {

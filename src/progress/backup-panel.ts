@@ -4,7 +4,7 @@ import { glanceRoute, pageCourse } from '../paths/page-course.ts';
 import type { AllFacts } from './facts.ts';
 import { refreshGlance } from './glance.ts';
 import { forgetDevice } from './visits.ts';
-import { mergeIn, readAll, replaceAll } from './store.ts';
+import { mergeIn, readAll, replaceAll, sayIfRefused } from './store.ts';
 import { inWords, summarise } from './summary.ts';
 
 /** `<backup-panel>`: everything as a file, a file back, and everything deleted; the last two can be taken back. */
@@ -85,13 +85,8 @@ class BackupPanel extends HTMLElement {
     ]);
   }
 
-  async #try(act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      this.#say(`This browser does not let the page keep anything (${error.message}).`);
-    }
+  #try(act: () => Promise<void>): Promise<void> {
+    return sayIfRefused('anything', (text) => this.#say(text), act);
   }
 
   #say(text: string, ...choices: [label: string, act: () => Promise<void>][]): void {

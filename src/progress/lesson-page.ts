@@ -10,7 +10,7 @@ import {
   noteTick,
   type LessonProgress,
 } from './lesson-progress.ts';
-import { watchFacts } from './store.ts';
+import { sayIfRefused, watchFacts } from './store.ts';
 import { takeInVisits } from './visits.ts';
 
 /** Boxes whose change is being written: what was read before that is older than what the reader sees. */
@@ -100,13 +100,8 @@ function boxes(): HTMLInputElement[] {
 }
 
 /** Where the browser refuses storage the lesson says so, and works on. */
-async function keep(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    say(`This browser does not let the page keep your progress (${error.message}).`);
-  }
+function keep(write: () => Promise<void>): Promise<void> {
+  return sayIfRefused('your progress', say, write);
 }
 
 function say(text: string): void {

@@ -2,7 +2,7 @@ import { element } from '../dom/element.ts';
 import { glanceRoute, pageCourse } from '../paths/page-course.ts';
 import { inHours } from '../paths/route.ts';
 import { readGlance, refreshGlance } from './glance.ts';
-import { readAll, watchFacts } from './store.ts';
+import { readAll, sayIfRefused, watchFacts } from './store.ts';
 import { inWords, summarise, type Visit } from './summary.ts';
 import { takeInVisits } from './visits.ts';
 
@@ -21,14 +21,15 @@ class ProgressView extends HTMLElement {
 
   async #begin(): Promise<void> {
     this.#count(new Set(readGlance().done));
-    try {
-      await takeInVisits();
-      await refreshGlance((id, extras) => glanceRoute(pageCourse(), id, extras));
-      await this.#show();
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      this.#say(`This browser does not let the page keep your progress (${error.message}).`);
-    }
+    await sayIfRefused(
+      'your progress',
+      (text) => this.#say(text),
+      async () => {
+        await takeInVisits();
+        await refreshGlance((id, extras) => glanceRoute(pageCourse(), id, extras));
+        await this.#show();
+      },
+    );
   }
 
   async #show(): Promise<void> {

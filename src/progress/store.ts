@@ -104,3 +104,17 @@ function open(): BroadcastChannel {
   });
   return channel;
 }
+
+/**
+ * Does what reads or writes the store. Where the browser refuses that, `say` is told in words; any other error is thrown on.
+ *
+ * @param what the page cannot keep then: "your progress"
+ */
+export async function sayIfRefused(what: string, say: (text: string) => void, act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    say(`This browser does not let the page keep ${what} (${error.message}).`);
+  }
+}

@@ -1,7 +1,7 @@
 import { element } from '../dom/element.ts';
 import { pageCourse } from '../paths/page-course.ts';
 import { cardsIn, dueCards, noteReview, type KnownCard } from '../progress/lesson-progress.ts';
-import { readAll, watchFacts } from '../progress/store.ts';
+import { readAll, sayIfRefused, watchFacts } from '../progress/store.ts';
 import { takeInVisits } from '../progress/visits.ts';
 import { CardFiles, type ShownCard } from './card-files.ts';
 import { beginSitting, countOf, judgeFirst, withDue, type Sitting } from './sitting.ts';
@@ -111,13 +111,10 @@ class ReviewSession extends HTMLElement {
 
   async #try(act: () => Promise<void>): Promise<void> {
     try {
-      await act();
+      await sayIfRefused('your progress', (text) => this.#say(text), act);
     } catch (error) {
-      if (error instanceof DOMException)
-        this.#say(`This browser does not let the page keep your progress (${error.message}).`);
-      else if (error instanceof TypeError)
-        this.#say(`The cards could not be loaded (${error.message}). Reload the page to try again.`);
-      else throw error;
+      if (!(error instanceof TypeError)) throw error;
+      this.#say(`The cards could not be loaded (${error.message}). Reload the page to try again.`);
     }
   }
 
