@@ -136,7 +136,16 @@ export function bytesCell(bytes: Uint8Array): HTMLElement {
 }
 
 /** Longer ones are not edited in a line. */
-export const LONGEST_LINE_BYTES = 100_000;
+const LONGEST_LINE_BYTES = 100_000;
+
+/** Of a row: the cell that shows these bytes can be edited, unless they are too many for a line. `save` as in `Row`. */
+export function bytesEdit(
+  cell: number,
+  bytes: Uint8Array,
+  save: (input: HTMLInputElement) => Promise<boolean>,
+): Pick<Row, 'edit'> {
+  return bytes.length > LONGEST_LINE_BYTES ? {} : { edit: { cell, text: escaped(bytes), save } };
+}
 
 /** Where one is in a value, and the way on. */
 export class Pager {

@@ -1,5 +1,4 @@
 import { element } from '../../../dom/element.ts';
-import { escaped } from '../bytes.ts';
 import {
   insertElement,
   listCommands,
@@ -10,7 +9,7 @@ import {
   setElement,
 } from '../values/list.ts';
 import { bytesTyped, field, form, line, select } from './field.ts';
-import { bytesCell, ItemTable, LONGEST_LINE_BYTES, type Row } from './item-table.ts';
+import { bytesCell, bytesEdit, ItemTable, type Row } from './item-table.ts';
 import { Paging } from './paged.ts';
 import type { OpenKey, ValueView } from './value-view.ts';
 
@@ -53,15 +52,7 @@ export class ListView implements ValueView {
       id: String(index),
       name: `element ${index}`,
       cells: [String(index), bytesCell(value)],
-      ...(value.length > LONGEST_LINE_BYTES
-        ? {}
-        : {
-            edit: {
-              cell: 1,
-              text: escaped(value),
-              save: (input) => this.#open.edit(() => setElement(key, index, bytesTyped(input))),
-            },
-          }),
+      ...bytesEdit(1, value, (input) => this.#open.edit(() => setElement(key, index, bytesTyped(input)))),
       actions: [
         {
           label: 'Remove',

@@ -11,7 +11,7 @@ import {
   setField,
 } from '../values/set.ts';
 import { bytesTyped, field, form, line } from './field.ts';
-import { bytesCell, ItemTable, LONGEST_LINE_BYTES, type Row } from './item-table.ts';
+import { bytesCell, bytesEdit, ItemTable, type Row } from './item-table.ts';
 import { Paging } from './paged.ts';
 import { type OpenKey, type ValueView, whenZero } from './value-view.ts';
 
@@ -84,15 +84,7 @@ export class HashView implements ValueView {
         id: idOf(name),
         name: `field ${escaped(name.subarray(0, 60))}`,
         cells: [bytesCell(name), bytesCell(value)],
-        ...(value.length > LONGEST_LINE_BYTES
-          ? {}
-          : {
-              edit: {
-                cell: 1,
-                text: escaped(value),
-                save: (input) => this.#open.edit(() => setField(key, name, bytesTyped(input))),
-              },
-            }),
+        ...bytesEdit(1, value, (input) => this.#open.edit(() => setField(key, name, bytesTyped(input)))),
         actions: [{ label: 'Remove', act: () => void this.#open.edit(() => removeField(key, name)) }],
       })),
     );
