@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { measureCommands } from './commands.ts';
 import { figureCells } from './figure.ts';
 import { median } from './measure.ts';
-import { parseRate } from './native-server.ts';
+import { parseRate } from './native-benchmark.ts';
 import { parseOptions } from './options.ts';
 import { formatTable } from './table.ts';
 

@@ -1,14 +1,11 @@
 import { ERRNO } from '../build/abi.ts';
-import { createDirectMachine, type DirectMachine } from '../direct/direct-machine.ts';
 import { type Socket } from '../kernel/socket.ts';
-import { loadModule } from '../node/load-module.ts';
-import { RedisClient } from '../resp/client.ts';
 import { encodePipeline } from '../resp/encode.ts';
-import { type Path, SERVER_OPTIONS } from './path.ts';
+import { MachineServer, PORT } from './machine-server.ts';
+import { type Path } from './path.ts';
 import { ReplyCounter } from './reply-counter.ts';
 import { CONNECTIONS, type Pipeline, type Row } from './rows.ts';
 
-const PORT = 6379;
 const PIECE_BYTES = 64 * 1024;
 
 /** One connection: what it still has to send, and what it waits for. */
@@ -22,45 +19,21 @@ interface Caller {
  * Our server, with requests made beforehand written straight into the kernel's sockets: what the engine itself can do.
  * Each connection sends its next batch as soon as the last one is answered, as redis-benchmark does.
  */
-export class SocketPath implements Path {
-  readonly #machine: DirectMachine;
-  readonly #client: RedisClient;
-
-  private constructor(machine: DirectMachine, client: RedisClient) {
-    this.#machine = machine;
-    this.#client = client;
-  }
-
-  static async start(): Promise<SocketPath> {
-    const machine = createDirectMachine({ loadModule });
-    await machine.spawn({ argv: ['redis-server', '--port', String(PORT), ...SERVER_OPTIONS] });
-    await machine.listening(PORT);
-    return new SocketPath(machine, await RedisClient.connect(machine, { port: PORT }));
-  }
-
-  async prepare(row: Row): Promise<void> {
-    await this.#client.call('FLUSHALL', 'SYNC');
-    if (row.prepare) await this.#client.call(...row.prepare);
-  }
-
+export class SocketPath extends MachineServer implements Path {
   async run(row: Row, pipeline: Pipeline, requests: number): Promise<number> {
-    const { kernel } = this.#machine;
+    const { kernel } = this.machine;
     const batch = encodePipeline(Array.from({ length: pipeline }, () => row.command));
     const sockets = Array.from({ length: CONNECTIONS }, () => kernel.connect('127.0.0.1', PORT));
-    await this.#machine.settle();
+    await this.machine.settle();
     const seconds = this.#exchange(sockets, row, pipeline, Math.ceil(requests / CONNECTIONS / pipeline), batch);
     for (const socket of sockets) socket.release();
-    await this.#machine.settle();
+    await this.machine.settle();
     return (Math.ceil(requests / CONNECTIONS / pipeline) * CONNECTIONS * pipeline) / seconds;
-  }
-
-  async stop(): Promise<void> {
-    await this.#machine.dispose();
   }
 
   /** Returns the seconds it took. The thread is not given away meanwhile. */
   #exchange(sockets: Socket[], row: Row, pipeline: number, batches: number, batch: Uint8Array): number {
-    const { scheduler } = this.#machine.kernel;
+    const { scheduler } = this.machine.kernel;
     const piece = new Uint8Array(PIECE_BYTES);
     const callers = sockets.map((socket): Caller => ({ socket, replies: new ReplyCounter(row, pipeline), sent: 0 }));
     const start = performance.now();
