@@ -1,13 +1,11 @@
 import { chromium, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { BARS_TOPOLOGY } from '../../wasm-redis/bench/bars-topology.ts';
 import { type Figure } from '../../wasm-redis/bench/figure.ts';
 import { CHROMIUM } from '../chromium.ts';
 import { startSiteServer } from '../serve/site-server.ts';
+import { withBuiltPage } from './built-page.ts';
 import { installIdleProbe } from './idle-probe.ts';
 import { BARS, idleFigures, measureIdle } from './idle.ts';
 import { SITE } from './page-sizes.ts';
@@ -32,18 +30,10 @@ export interface LabFigures {
  * page with the engine alone; then, if the site has been built, a lesson with its panels closed, and with the topology open.
  */
 export async function measureLabPages(idleMs: number): Promise<LabFigures[]> {
-  const dist = await mkdtemp(join(tmpdir(), 'lab-'));
-  try {
-    const output = { outDir: dist, emptyOutDir: true };
-    await build({ configFile: false, root: PAGE, logLevel: 'warn', worker: { format: 'es' }, build: output });
-    await writeFile(join(dist, '_headers'), '');
-    return [
-      { of: 'the engine alone', figures: await inPage(dist, '/', (page) => measureEngine(page, idleMs)) },
-      ...(existsSync(join(SITE, LESSON)) ? await measureLesson(idleMs) : []),
-    ];
-  } finally {
-    await rm(dist, { recursive: true });
-  }
+  return withBuiltPage(PAGE, async (dist) => [
+    { of: 'the engine alone', figures: await inPage(dist, '/', (page) => measureEngine(page, idleMs)) },
+    ...(existsSync(join(SITE, LESSON)) ? await measureLesson(idleMs) : []),
+  ]);
 }
 
 async function measureEngine(page: Page, idleMs: number): Promise<Figure[]> {

@@ -1,28 +1,18 @@
 import { chromium } from '@playwright/test';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'vite';
 import { type Figure } from '../../wasm-redis/bench/figure.ts';
 import { median } from '../../wasm-redis/bench/measure.ts';
 import { type SaveTimes } from '../../wasm-redis/bench/saves.ts';
 import { CHROMIUM } from '../chromium.ts';
 import { startSiteServer } from '../serve/site-server.ts';
+import { withBuiltPage } from './built-page.ts';
 
 /** A page with nothing but the engine, so that no build of the site is needed. */
 const PAGE = join(import.meta.dirname, 'saves-page');
 
 /** How long it takes in Chromium to save a machine of six cluster nodes and to put it back: medians, and the longest. */
 export async function measureSavesInChromium(rounds: number): Promise<Figure[]> {
-  const dist = await mkdtemp(join(tmpdir(), 'saves-'));
-  try {
-    const output = { outDir: dist, emptyOutDir: true };
-    await build({ configFile: false, root: PAGE, logLevel: 'warn', worker: { format: 'es' }, build: output });
-    await writeFile(join(dist, '_headers'), '');
-    return figuresOf(await runPage(dist, rounds));
-  } finally {
-    await rm(dist, { recursive: true });
-  }
+  return withBuiltPage(PAGE, async (dist) => figuresOf(await runPage(dist, rounds)));
 }
 
 async function runPage(dist: string, rounds: number): Promise<SaveTimes> {
