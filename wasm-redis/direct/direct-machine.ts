@@ -55,6 +55,9 @@ export function createDirectMachine(options: MachineOptions, host: Host = create
       async subscribe(listener: EventListener) {
         parts.events.subscribe(listener);
       },
+      async prepare(program: ProgramName) {
+        await parts.programs.load(program);
+      },
     }),
     async dispose() {
       parts.dispose();
@@ -63,10 +66,6 @@ export function createDirectMachine(options: MachineOptions, host: Host = create
     kernel: parts.kernel,
     get hasSaves() {
       return parts.saves?.any ?? false;
-    },
-    async prepare(program) {
-      parts.assertAlive();
-      await parts.programs.load(program);
     },
     spawnNow(spawnOptions) {
       parts.assertAlive();

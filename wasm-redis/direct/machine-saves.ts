@@ -2,7 +2,6 @@ import type { Driver } from '../kernel/driver.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Snapshot } from '../kernel/snapshot.ts';
 import type { Save, SaveId } from '../machine.ts';
-import { clockState } from './clock-state.ts';
 import type { Handles } from './handles.ts';
 import { SaveShelf } from './save-shelf.ts';
 
@@ -32,7 +31,7 @@ export class MachineSaves {
 
   async save(label: string): Promise<Save> {
     await this.#driver.idle();
-    const { nowMs, uptimeMs } = clockState(this.#kernel.clock);
+    const { nowMs, uptimeMs } = this.#kernel.clock.state;
     const snapshot = this.#kernel.snapshot([this.#handles], this.#last);
     const save = this.#shelf.keep(snapshot, { label, nowMs, uptimeMs });
     this.#last = snapshot;

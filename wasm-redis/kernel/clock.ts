@@ -1,3 +1,4 @@
+import type { ClockState } from '../machine.ts';
 import type { Host } from './host.ts';
 import type { Part } from './snapshot.ts';
 
@@ -54,6 +55,12 @@ export class Clock implements Part {
   /** Microseconds since the Unix epoch. */
   wallUs(): number {
     return this.epochUs + this.uptimeUs();
+  }
+
+  /** What it shows just now, as it is told outside. */
+  get state(): ClockState {
+    const uptimeUs = this.uptimeUs();
+    return { nowMs: (this.epochUs + uptimeUs) / 1000, uptimeMs: uptimeUs / 1000, rate: this.#rate };
   }
 
   /** A process starts a run: its next reads are free again. */

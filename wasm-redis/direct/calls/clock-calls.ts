@@ -1,6 +1,5 @@
 import { forwardUs } from '../../kernel/clock.ts';
 import type { Machine } from '../../machine.ts';
-import { clockState } from '../clock-state.ts';
 import type { MachineParts } from '../machine-parts.ts';
 
 /** The clock, and what it means to wait for it. */
@@ -8,7 +7,7 @@ export function clockCalls(parts: MachineParts) {
   const { kernel, driver, alarms } = parts;
   return {
     async clock() {
-      return clockState(kernel.clock);
+      return kernel.clock.state;
     },
 
     async setClockRate(rate) {

@@ -19,7 +19,7 @@ export function saveCalls(parts: MachineParts) {
     async restore(save) {
       await (parts.saves ?? (await loadSaves())).restore(save);
       alarms.clear(takenBack());
-      const uptimeMs = kernel.clock.uptimeUs() / 1000;
+      const { uptimeMs } = kernel.clock.state;
       events.emit({ type: 'restored', save, uptimeMs, terminals: handles.terminalIds });
     },
 
