@@ -64,7 +64,8 @@ export default defineConfig({
     offline(),
   ],
   vite: {
-    worker: { format: 'es' },
+    // Licences are in THIRD_PARTY_NOTICES; from scripts of pages Vite removes comments by itself.
+    worker: { format: 'es', rolldownOptions: { output: { comments: false } } },
     plugins: [lessonComponents()],
     build: {
       rolldownOptions: {
