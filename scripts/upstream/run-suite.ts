@@ -20,8 +20,8 @@ export interface SuiteRun {
 }
 
 /**
- * Runs units of upstream's suite, one after the other. A unit that brings the server down costs no other unit: the next
- * one gets a new server.
+ * Runs units of upstream's suite, one after the other. A unit that brings the server down, or fails, costs no other unit:
+ * the next one gets a new server. (A test that fails in its middle may leave a save that never ends.)
  *
  * @param done told of each unit when it has ended
  */
@@ -38,6 +38,10 @@ export async function runSuite(run: SuiteRun, done: (unit: string, result: UnitR
       const { tests, output } = await runUnit({ unit, workspace, port: server?.port, slow: run.slow });
       await writeFile(join(run.logs, `${unit.replaceAll('/', '-')}-${run.programs}.log`), output);
       done(unit, { tests, seconds: (performance.now() - began) / 1000 });
+      if (tests.some(({ outcome }) => outcome === 'failed')) {
+        await server?.stop();
+        server = undefined;
+      }
     }
   } finally {
     await server?.stop();

@@ -1,13 +1,16 @@
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePort } from '../../wasm-redis/node/free-port.ts';
 import { SetupError } from '../build-engine/run.ts';
 import { readInstancesOutput } from './instances-output.ts';
 import { readSuiteOutput, type TestResult } from './suite-output.ts';
 
-/** Where the suite's own servers listen; in the other mode only its runner does, elsewhere, so that both can run at once. */
+/** Where the suite's own servers listen. */
 const PORTS = ['--baseport', '21211', '--portcount', '2600'];
-const RUNNER_PORTS = ['--baseport', '23900', '--portcount', '10'];
+/** The runner listens so far below its base port, and looks at the port 10,000 above that as well (find_available_port). */
+const RUNNER_BELOW_BASE = 32;
+const HIGHEST_RUNNER_PORT = 65_535 - 10_000;
 /** Without a sign of life for so long, upstream's runner ends; it is ended itself after the second. */
 const SILENCE_S = 300;
 const LIMIT_MS = 30 * 60 * 1000;
@@ -37,12 +40,20 @@ export async function runUnit({
   }
   const args = ['--single', unit, '--clients', '1', '--durable', '--timeout', String(SILENCE_S)];
   if (port === undefined) args.push(...PORTS);
-  else args.push('--host', '127.0.0.1', '--port', String(port), ...RUNNER_PORTS);
+  else args.push('--host', '127.0.0.1', '--port', String(port), ...(await runnerPorts()));
   if (!slow) args.push('--tags', '-slow');
   const output = await outputOf('./runtest', args, workspace);
   // Not the unit's doing, as when somebody else has the port.
   if (!output.includes('[ready]: ')) throw new SetupError(`upstream's runner did not begin:\n${output}`);
   return { tests: readSuiteOutput(unit, output), output };
+}
+
+/** In outside mode only the runner listens: at a free port, so that several can run at once. */
+async function runnerPorts(): Promise<string[]> {
+  for (;;) {
+    const port = await freePort();
+    if (port <= HIGHEST_RUNNER_PORT) return ['--baseport', String(port + RUNNER_BELOW_BASE), '--portcount', '10'];
+  }
 }
 
 /** Upstream's two runners for many instances at once, which are started anew for each of their files. Their ports are fixed. */
