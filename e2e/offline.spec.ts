@@ -33,7 +33,7 @@ test('after one visit everything works without a network: pages never visited, e
   await expect(page.locator('.results a').first()).toBeVisible();
   const answer = await page.goto('no-such-page/');
   expect(answer?.status()).toBe(404);
-  await expect(page.getByRole('heading', { name: 'There is no such page' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
 });
 
 test('the command reference is kept by a visit to it, and not before', async ({ page, context }) => {
