@@ -7,11 +7,11 @@ export interface ClientsReport {
   clients: readonly ClientReport[];
 }
 
-/** Client libraries that others wrote, against servers of this engine on real ports. */
+/** Client libraries that others wrote, against servers of this engine that listen on real ports. */
 export function clientsSection({ date, clients }: ClientsReport): FidelitySection {
   return {
     heading: 'Client libraries',
-    sentences: [`Run on ${date} against servers of this engine on real ports.`],
+    sentences: [`Run on ${date} against servers of this engine that listen on real ports.`],
     tables: [
       {
         caption: 'Clients',

@@ -18,7 +18,9 @@ export function readDifferences(text: string): [subject: string, difference: str
 export function designSection(differences: readonly (readonly [string, string])[]): FidelitySection {
   return {
     heading: 'By design',
-    sentences: ['The program is upstream’s, unchanged, compiled to WebAssembly. What surrounds it is another machine.'],
+    sentences: [
+      'The program is upstream’s own, unchanged and compiled to WebAssembly. The machine around it is a different one.',
+    ],
     tables: [{ caption: 'Differences by design', head: ['Subject', 'Difference'], rows: differences }],
   };
 }

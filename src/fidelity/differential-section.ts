@@ -13,10 +13,10 @@ export function differentialSection(runs: DifferentialReport): FidelitySection {
   return {
     heading: 'The same commands on both',
     sentences: [
-      `${count(commands)} commands drawn by chance, ${called} different ones, went to the native server and to this engine. Every ` +
-        `reply was compared to the byte, and the digest of all data about every 40 commands: ${count(differences)} differences.`,
-      `${count(roundTrips.trips)} files of data written by one server were loaded by the other (${list(kinds)}; the second ` +
-        `word is who wrote it): ${count(roundTrips.differences)} differences.`,
+      `${count(commands)} commands chosen at random, ${called} different ones, were sent to the native server and to this engine. Every ` +
+        `reply was compared byte for byte, and a digest of all data after about every 40 commands: ${count(differences)} differences.`,
+      `${count(roundTrips.trips)} data files written by one server were loaded by the other (${list(kinds)}; the second word ` +
+        `says which one wrote it): ${count(roundTrips.differences)} differences.`,
     ],
     tables: [
       {
@@ -32,7 +32,7 @@ export function differentialSection(runs: DifferentialReport): FidelitySection {
         ]),
       },
       {
-        caption: 'What may differ in replies',
+        caption: 'Replies that may differ',
         head: ['Commands', 'Reason'],
         rows: [
           ...RULES.map((rule) => [words(rule.commands), rule.reason]),
@@ -40,18 +40,18 @@ export function differentialSection(runs: DifferentialReport): FidelitySection {
         ],
       },
       {
-        caption: 'Errors in other words',
+        caption: 'Errors with different wording',
         head: ['Natively', 'Here', 'Reason'],
         rows: REFUSALS.map((refusal) => [refusal.native, refusal.ours, refusal.reason]),
       },
       {
-        caption: 'Commands without numbers beyond 32 bits',
+        caption: 'Commands compared with 32-bit numbers only',
         head: ['Commands', 'Reason'],
-        rows: [[words([...NARROW]), 'Upstream keeps these numbers in a C long: 32 bits here.']],
+        rows: [[words([...NARROW]), 'Upstream stores these numbers in a C long, which has 32 bits here.']],
       },
       { caption: 'Commands that were not sent', head: ['Command', 'Reason'], rows: byReason(UNCOVERED) },
       {
-        caption: 'Commands of which only the refusal was compared',
+        caption: 'Commands for which only the refusal was compared',
         head: ['Commands', 'Reason'],
         rows: byReason(ONLY_REFUSED),
       },

@@ -7,8 +7,8 @@ export function fuzzSection(report: FuzzReport): FidelitySection {
   return {
     heading: 'Hostile input',
     sentences: [
-      'Changed bytes on a connection, changed payloads of RESTORE, changed files of data, and system calls with wild arguments. ' +
-        'Wrong is a hang, an end of the server that upstream does not document, a change in a process beside, an error of the machine.',
+      'Corrupted bytes on a connection, corrupted RESTORE payloads, corrupted data files, and system calls with wild arguments. ' +
+        'A finding is a hang, an exit of the server that upstream does not document, a change in a neighbouring process, or an error of the machine.',
     ],
     tables: [
       {
@@ -23,7 +23,7 @@ export function fuzzSection(report: FuzzReport): FidelitySection {
         ]),
       },
       {
-        caption: 'Ends that upstream documents',
+        caption: 'Exits that upstream documents',
         head: ['The log says', 'Reason'],
         rows: [...UNCHECKED_ENDS, ...LOADING_ENDS].map(({ log, reason }) => [log.source, reason]),
       },

@@ -4,7 +4,7 @@ import { count, type FidelitySection, type FidelityTable, list, percent } from '
 
 /** What a run of each kind is. */
 const KINDS: Readonly<Record<string, string>> = {
-  outside: 'One server runs already, the tests are its clients',
+  outside: 'One server is running, and the tests are its clients',
   full: 'The tests start servers, replicas, Sentinels and clusters',
 };
 
@@ -32,7 +32,7 @@ export function upstreamSection(report: UpstreamReport, exceptions: readonly Exc
   return {
     heading: 'Upstream’s own tests',
     sentences: [
-      'The Tcl tests of the Redis source, unchanged, against this engine and against the native server of the same computer.',
+      'The Tcl tests of the Redis source, unchanged, run against this engine and against a native server on the same computer.',
       ...runs.map(([kind, run]) => sentence(kind, run)),
     ],
     tables,
@@ -52,5 +52,5 @@ function summary(kind: string, run: SuiteReport): string[] {
 
 function nameOf(kind: string): string {
   const [mode = kind, slow] = kind.split(' ');
-  return `${KINDS[mode] ?? mode}${slow === undefined ? '' : ', with the slow ones'}`;
+  return `${KINDS[mode] ?? mode}${slow === undefined ? '' : ', including the slow ones'}`;
 }

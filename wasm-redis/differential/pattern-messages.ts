@@ -2,7 +2,7 @@ import { type Reply, render } from './reply.ts';
 
 export const PATTERN_ORDER = {
   command: 'psubscribe',
-  reason: 'A message that comes by several patterns of one client comes in the order of a hash table.',
+  reason: 'A message that matches several patterns of one client arrives in the order of a hash table.',
 };
 
 /**

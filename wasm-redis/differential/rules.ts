@@ -40,12 +40,12 @@ export const RULES: readonly Rule[] = [
       'acl|cat',
       'config|get',
     ],
-    reason: 'The order is that of a hash table, whose seed is drawn at start.',
+    reason: 'The order is that of a hash table, whose seed is chosen at start.',
     same: (a, b, args) => (args[0]?.toUpperCase() === 'CONFIG' ? sameConfiguration(a, b) : unordered()(a, b, args)),
   },
   {
     commands: ['hgetall'],
-    reason: 'The order is that of a hash table, whose seed is drawn at start. A field keeps its value.',
+    reason: 'The order is that of a hash table, whose seed is chosen at start. Each field keeps its value.',
     same: unordered(2),
   },
   {
@@ -56,38 +56,37 @@ export const RULES: readonly Rule[] = [
   {
     commands: ['scan', 'sscan'],
     reason:
-      'A cursor is a place in a hash table, whose seed is drawn at start. A scan that is complete has all elements.',
+      'A cursor is a position in a hash table, whose seed is chosen at start. A complete scan returns all elements.',
     same: scan(1),
   },
-  { commands: ['hscan', 'zscan'], reason: 'As SCAN; two items belong together.', same: scan(2) },
+  { commands: ['hscan', 'zscan'], reason: 'As for SCAN; items come in pairs.', same: scan(2) },
   {
     commands: ['srandmember', 'hrandfield', 'zrandmember', 'spop', 'randomkey'],
-    reason: 'Chosen by chance. How many, and of what kind, is compared.',
+    reason: 'Chosen at random. How many there are, and of what kind, is compared.',
     same: sameShape,
   },
   {
     commands: ['object|encoding'],
-    reason: 'A number beyond 32 bits does not fit into the pointer of a 32-bit object, and is kept as a string.',
+    reason: 'A number beyond 32 bits does not fit into the pointer of a 32-bit object, and is stored as a string.',
     same: (a, b) => a.text === 'int' && b.text === 'embstr',
   },
   {
     commands: ['sort', 'sort_ro'],
-    reason:
-      'ALPHA compares up to the first zero byte, and what is equal comes in the order of a hash table if it is from a set.',
+    reason: 'ALPHA compares up to the first zero byte, and equal elements of a set come in the order of a hash table.',
     same: (a, b, args) =>
       render(a).includes('\\u0000') &&
       (args.some((word) => word.toUpperCase() === 'LIMIT')
         ? a.items?.length === b.items?.length
         : unordered()(a, b, args)),
   },
-  { commands: ['acl|genpass', 'lolwut'], reason: 'Drawn by chance.', same: sameKind },
+  { commands: ['acl|genpass', 'lolwut'], reason: 'Chosen at random.', same: sameKind },
   {
     commands: ['ttl', 'expiretime'],
-    reason: 'Seconds by two clocks.',
+    reason: 'Seconds on two clocks.',
     same: near(1000),
   },
-  { commands: ['pttl', 'pexpiretime'], reason: 'Milliseconds by two clocks.', same: near(1) },
-  { commands: ['time', 'lastsave', 'object|idletime'], reason: 'Times by two clocks.', same: sameShape },
+  { commands: ['pttl', 'pexpiretime'], reason: 'Milliseconds on two clocks.', same: near(1) },
+  { commands: ['time', 'lastsave', 'object|idletime'], reason: 'Times on two clocks.', same: sameShape },
   {
     commands: [
       'xadd',
@@ -104,7 +103,7 @@ export const RULES: readonly Rule[] = [
       'debug',
     ],
     reason:
-      'Ids from the clock, times of delivery and of idleness; DEBUG OBJECT has an address, DEBUG HELP what jemalloc can.',
+      'IDs from the clock, delivery and idle times; DEBUG OBJECT shows an address, DEBUG HELP what jemalloc offers.',
     same: (a, b, args) =>
       withoutTimes(pendingWithoutIdle(a, args)) === withoutTimes(pendingWithoutIdle(b, args)) ||
       debugObject(a, b, args),
@@ -112,7 +111,7 @@ export const RULES: readonly Rule[] = [
   {
     commands: ['dump', 'function|dump'],
     reason:
-      'A hash table is written in its order, and LZF finds repetitions by a table that it does not clear. What a payload means is compared by RESTORE.',
+      'A hash table is written in its own order, and LZF finds repetitions with a table that it does not clear. What a payload means is compared with RESTORE.',
     same: sameKind,
   },
   {
@@ -123,7 +122,7 @@ export const RULES: readonly Rule[] = [
   {
     commands: ['info'],
     reason:
-      'Almost everything is time, memory or the computer. Which fields there are is compared, without those of jemalloc.',
+      'Almost everything depends on time, memory or the computer. Which fields there are is compared, apart from those of jemalloc.',
     same: view(infoNames),
   },
   {
@@ -138,7 +137,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     commands: ['acl|list', 'acl|getuser'],
-    reason: 'Rules about single commands come in the order of the table of commands, whose seed is drawn at start.',
+    reason: 'Rules about single commands come in the order of the command table, whose seed is chosen at start.',
     same: view(withSortedRules),
   },
   {
@@ -157,8 +156,7 @@ export const RULES: readonly Rule[] = [
 /** Errors that are not the same to the byte. */
 export const REFUSALS = [
   {
-    reason:
-      'A table beyond 4 GB: natively it is too large for a limit, here for a size_t, which upstream checks first.',
+    reason: 'A table beyond 4 GB: natively it exceeds a limit, here it exceeds a size_t, which upstream checks first.',
     native: '-ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len',
     ours: '-ERR Insufficient memory, failed allocating transient memory for LCS',
   },
@@ -168,7 +166,7 @@ export const REFUSALS = [
 export const FIRST_OF_SEVERAL = [
   {
     command: 'function|restore',
-    reason: 'Of several libraries or functions that exist already, the first in the order of a hash table is named.',
+    reason: 'Of several libraries or functions that already exist, the first in the order of a hash table is named.',
     error: /^-ERR (Library|Function) \w+ already exists$/,
   },
 ];

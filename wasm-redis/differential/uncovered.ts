@@ -1,12 +1,12 @@
 /** Commands that the generator never sends, each with the reason. Every other command of COMMAND is sent. */
 export const UNCOVERED: Readonly<Record<string, string>> = {
-  monitor: 'its lines carry times and ports; tests/observability.test.ts has it',
-  psync: 'turns the client into a replica; the tests of replication have it',
-  sync: 'turns the client into a replica; the tests of replication have it',
-  bgsave: 'a native child takes time to finish, ours does not; tests/fork.test.ts has it',
+  monitor: 'its lines contain times and ports; tests/observability.test.ts covers it',
+  psync: 'turns the client into a replica; the replication tests cover it',
+  sync: 'turns the client into a replica; the replication tests cover it',
+  bgsave: 'a native child takes time to finish, ours does not; tests/fork.test.ts covers it',
   bgrewriteaof: 'a native child takes time to finish, ours does not; the round trips run it',
-  'acl|load': 'needs a file of users on both sides; tests/acl.test.ts has it',
-  'acl|save': 'needs a file of users on both sides; tests/acl.test.ts has it',
+  'acl|load': 'needs an ACL file on both sides; tests/acl.test.ts covers it',
+  'acl|save': 'needs an ACL file on both sides; tests/acl.test.ts covers it',
   'module|load': 'loads machine code',
   'module|loadex': 'loads machine code',
 };
@@ -32,7 +32,7 @@ export const ONLY_REFUSED: Readonly<Record<string, string>> = {
   'config|rewrite': 'there is no configuration file',
   'latency|graph': 'no event is long enough',
   'object|freq': 'the policy is not LFU',
-  migrate: 'nobody listens where it goes to',
+  migrate: 'nothing listens at its destination',
   'module|unload': 'no module is loaded',
   shutdown: 'the servers are still needed',
 };

@@ -16,18 +16,22 @@ export const UNCHECKED_ENDS: readonly DocumentedEnd[] = [
   {
     log: /=== ASSERTION FAILED/,
     status: [ABORTED],
-    reason: 'serverAssert: upstream’s own fuzzer takes an assertion for right where payloads are not checked',
+    reason: 'serverAssert: upstream’s own fuzzer accepts an assertion where payloads are not checked',
   },
   {
     log: /Assertion failed: .* \(sds\.c: /,
     status: [ABORTED],
     reason: 'assert(3) of sds.c, for a string whose length overflows: a negative one in an AOF',
   },
-  { log: /Guru Meditation: /, status: [ABORTED], reason: 'serverPanic, for a state that cannot be: the same' },
+  {
+    log: /Guru Meditation: /,
+    status: [ABORTED],
+    reason: 'serverPanic, for an impossible state: accepted in the same way',
+  },
   {
     log: /Redis aborting for OUT OF MEMORY/,
     status: [ABORTED],
-    reason: 'an allocation of the size that the payload says, beyond the memory of a process',
+    reason: 'an allocation of the size that the payload names, more than the memory of a process',
   },
 ];
 
@@ -46,7 +50,7 @@ export const LOADING_ENDS: readonly DocumentedEnd[] = [
   {
     log: /FATAL: Data file was created with a Redis server configured to handle more than/,
     status: [GAVE_UP],
-    reason: 'rdbLoadRioWithLoadingCtx, for the number of a data base that there is not',
+    reason: 'rdbLoadRioWithLoadingCtx, for the number of a database that does not exist',
   },
   {
     log: /The RDB file contains (AUX module data I can't load|module AUX data, but)/,
@@ -56,20 +60,20 @@ export const LOADING_ENDS: readonly DocumentedEnd[] = [
   {
     log: /Bad file format reading the append only file|Unexpected end of file reading the append only file/,
     status: [GAVE_UP],
-    reason: 'loadSingleAppendOnlyFile, for commands that are none; redis-check-aof mends it',
+    reason: 'loadSingleAppendOnlyFile, for bytes that are not commands; redis-check-aof repairs the file',
   },
   {
     // The name may have line feeds.
     log: /Unknown command '[^]*' reading the append only file|Unrecoverable error reading the append only file/,
     status: [GAVE_UP],
-    reason: 'loadSingleAppendOnlyFile, for a command that there is not',
+    reason: 'loadSingleAppendOnlyFile, for a command that does not exist',
   },
   {
     // Or what is there is taken for an object of an unknown kind: a panic in the report of a panic, until the stack is full.
     log: /Redis aborting for OUT OF MEMORY[^]*------ CURRENT CLIENT INFO ------|(?:Guru Meditation: Unknown encoding type[^]*------ CURRENT CLIENT INFO ------[^]*){2}/,
     status: [SEGMENTATION_FAULT],
     reason:
-      'an argument beyond the memory: loadSingleAppendOnlyFile has set argc for arguments that it has not read yet, and logCurrentClient, ' +
+      'an argument larger than the memory: loadSingleAppendOnlyFile has already set argc for arguments that it has not read yet, and logCurrentClient, ' +
       'in the report of the panic, follows the pointers that are not there',
   },
 ];
