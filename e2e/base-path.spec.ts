@@ -8,7 +8,7 @@ test('under a sub-path links, examples, terminals, search and the offline copy w
 }) => {
   await page.goto('');
   await terminal.ready();
-  await page.getByRole('link', { name: 'Begin with lesson one' }).click();
+  await page.getByRole('link', { name: 'Start with lesson one' }).click();
   await expect(page).toHaveURL(/\/course\/lessons\/what-is-redis\/$/);
   const block = page.locator('figure[data-redis-transcript]').first();
   await block.getByRole('button', { name: 'Run' }).click();

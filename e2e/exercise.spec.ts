@@ -35,8 +35,8 @@ test('a learner fails an exercise, reads a hint, passes, and begins anew', async
   await check.click();
   await expect(status).toHaveText('5 of 7 statements are true.');
   await expect(exercise.locator('.unmet')).toHaveText([
-    /^✗doors:harbour is kept as rawIt is kept as \w+\. A string that is changed in place becomes raw/,
-    /^✗note:harbour ends in 0 to 600 sThere is no key note:harbour\. The note needs a time limit/,
+    /^✗doors:harbour is stored as rawIt is stored as \w+\. A string that is changed in place becomes raw/,
+    /^✗note:harbour expires in 0 to 600 sThere is no key note:harbour\. The note needs a time limit/,
   ]);
 
   const hints = exercise.locator('details.hint');
@@ -57,7 +57,7 @@ test('a learner fails an exercise, reads a hint, passes, and begins anew', async
   await expect(status).toHaveText('Done: all 7 statements are true.');
   expect(await announced(page)).toEqual(['exercise station-doors not passed', 'exercise station-doors passed']);
 
-  await exercise.getByRole('button', { name: 'Begin anew' }).click();
+  await exercise.getByRole('button', { name: 'Begin again' }).click();
   await expect(status).toHaveText('Ready. Work in the terminal, then press Check.');
   await check.click();
   await expect(status).toHaveText('2 of 7 statements are true.');

@@ -85,7 +85,7 @@ test('Reset ends a script that has no end', async ({ page }) => {
   await replaceTranscript(page, 0, '> EVAL "while true do end" 0');
   const endless = block(page, 0);
   await endless.run.click();
-  await expect(endless.status).toHaveText('Still running. Reset ends it.', { timeout: 20_000 });
+  await expect(endless.status).toHaveText('Still running. Reset stops it.', { timeout: 20_000 });
   await endless.reset.click();
   await expect(endless.status).toHaveText('');
   await expect(endless.run).toHaveText('Run');
@@ -100,7 +100,7 @@ test.describe('when the engine cannot be loaded', () => {
     await page.goto('lessons/strings/');
     const { figure, run, status, reset } = block(page, 0);
     await run.click();
-    await expect(status).toHaveText(/^The machine has failed: .* The printed replies still hold\.$/);
+    await expect(status).toHaveText(/^The machine has failed: .* The replies printed in the lesson still hold\.$/);
     await expect(figure.locator('pre')).toContainText('SET city "Zürich"');
     await expect(reset).toHaveText('Restart');
 

@@ -43,8 +43,8 @@ test('the terminal opens and closes by key, keeps what runs in it, and its heigh
 
 test('a lesson to be read before that is not written yet has its title, and no link', async ({ page }) => {
   await page.goto('lessons/cluster-lab/');
-  const before = page.getByText('Read before:');
-  await expect(before).toHaveText('Read before: Redis Cluster (planned); Replication');
+  const before = page.getByText('Read first:');
+  await expect(before).toHaveText('Read first: Redis Cluster (planned); Replication');
   await expect(before.getByRole('link')).toHaveText(['Replication']);
 });
 

@@ -16,7 +16,7 @@ test('a plan dates the lessons, says where one stands, is in the export, is made
   await page.getByRole('button', { name: 'Light: 3' }).click();
   for (const day of ['Tue', 'Thu']) await page.getByLabel(day, { exact: true }).uncheck();
   await page.getByRole('button', { name: 'Make the plan' }).click();
-  await expect(said).toContainText('You are where the plan is. It ends on');
+  await expect(said).toContainText('You are on schedule. It ends on');
   await expect(dates.first()).toHaveText(' · by Mon 8 Jun');
   // An hour on Monday, Wednesday and Friday: no other day of the week is ever given.
   const given = await dates.allTextContents();
@@ -30,8 +30,8 @@ test('a plan dates the lessons, says where one stands, is in the export, is made
   await expect(said.getByRole('link').first()).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-  await page.getByRole('button', { name: 'Plan anew from today' }).click();
-  await expect(said).toContainText('You are where the plan is.');
+  await page.getByRole('button', { name: 'Plan again from today' }).click();
+  await expect(said).toContainText('You are on schedule.');
   await expect(dates.first()).toHaveText(' · by Mon 22 Jun');
   await page.getByRole('button', { name: 'Drop the plan' }).click();
   await expect(said).toBeEmpty();

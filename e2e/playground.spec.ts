@@ -74,7 +74,7 @@ test('a reset empties the machine and can be undone', async ({ page, terminal })
   await terminal.type('DBSIZE');
   await terminal.shows('(integer) 0');
   await page.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByText('As it was before.')).toBeVisible();
+  await expect(page.getByText('Everything is as it was before.')).toBeVisible();
   await terminal.type('PING', 'GET bike:1');
   await terminal.shows('"Deimos"');
 });
@@ -82,7 +82,7 @@ test('a reset empties the machine and can be undone', async ({ page, terminal })
 test('a file that is no dump is refused and changes nothing', async ({ page, terminal }) => {
   await terminal.type('SET bike:1 Deimos');
   await page.locator('input[type=file]').setInputFiles({ name: 'a.rdb', mimeType: '', buffer: Buffer.from('nothing') });
-  await expect(page.getByText('a.rdb is not a dump of Redis')).toBeVisible();
+  await expect(page.getByText('a.rdb is not a Redis dump')).toBeVisible();
   await terminal.type('GET bike:1');
   await terminal.shows('"Deimos"');
 });
@@ -118,7 +118,7 @@ test('a downloaded dump is loaded by a native server, and one that it wrote is l
     });
     const buffer = await readFile(join(folder, 'dump.rdb'));
     await page.locator('input[type=file]').setInputFiles({ name: 'native.rdb', mimeType: '', buffer });
-    await expect(page.getByText('native.rdb is loaded in place of what was there.')).toBeVisible();
+    await expect(page.getByText('native.rdb has replaced the data that was there.')).toBeVisible();
     await terminal.type('PING', 'MGET native bike:1');
     await terminal.shows('1) "yes"\n2) "Deimos"');
   } finally {

@@ -86,7 +86,7 @@ test('progress is exported, wiped, imported, and goes on in another path', async
   await page.getByRole('button', { name: 'Follow this path' }).click();
   await expect(count(page, 'Step 2: Strings')).toHaveText(/^1\//);
   await page.reload();
-  await expect(page.getByRole('button', { name: 'You follow this path' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'You are following this path' })).toBeVisible();
   await expect(count(page, 'Step 2: Strings')).toHaveText(/^1\//);
 });
 
@@ -99,7 +99,7 @@ test('a file that is corrupt or newer is refused with a message, and nothing cha
   for (const [source, message] of [
     [text.slice(0, -20), 'The file is damaged'],
     [text.replace(/"version": \d+/, '"version": 99'), 'newer version of the course'],
-    ['{}', 'not a file of progress'],
+    ['{}', 'not a progress file'],
     [text.replace('true', '"perhaps"'), 'The file is damaged at “lesson/strings”'],
   ] as const) {
     await writeFile(file, source);
@@ -133,7 +133,7 @@ test('an entry is written in a lesson, with the terminal attached', async ({ pag
   await terminal.shows('OK');
   await page.keyboard.press('Control+Backquote');
   await page.locator('lesson-end').scrollIntoViewIfNeeded();
-  await page.getByRole('button', { name: 'Write into your learning log' }).click();
+  await page.getByRole('button', { name: 'Write in your learning log' }).click();
   await page.getByLabel('Why', { exact: true }).fill('a door is a key');
   await page.getByRole('button', { name: 'Attach the terminal' }).click();
   await expect(page.locator('.rm-entry pre')).toContainText('SET door:7 open');
@@ -153,9 +153,9 @@ test('an entry is changed, found, deleted, restored and exported', async ({ page
   await page.getByLabel('What happened').fill('it opened');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(entries).toContainText('it opened');
-  await page.getByRole('searchbox', { name: 'Search in the log' }).fill('closed');
+  await page.getByRole('searchbox', { name: 'Search the log' }).fill('closed');
   await expect(entries).toHaveCount(0);
-  await page.getByRole('searchbox', { name: 'Search in the log' }).fill('DOOR opened');
+  await page.getByRole('searchbox', { name: 'Search the log' }).fill('DOOR opened');
   await expect(entries).toHaveCount(1);
   await entries.getByRole('button', { name: /^Delete/ }).click();
   await expect(entries).toHaveCount(0);

@@ -18,7 +18,7 @@ async function finishAndWait(page: Page, lesson: string): Promise<number> {
   await expect(page.getByRole('button', { name: 'Done', exact: true })).toBeVisible();
   await page.goto('review/');
   await expect(said(page)).toContainText(
-    `You have ${String(cards)} cards; the next one comes on Wednesday 10 June 2026.`,
+    `You have ${String(cards)} cards; the next one is due on Wednesday 10 June 2026.`,
   );
   await page.clock.setFixedTime(TODAY.getTime() + DAY_MS);
   return cards;
@@ -33,7 +33,7 @@ async function judge(page: Page, button: 'I knew it' | 'Not yet'): Promise<void>
 
 test('before anything is learnt the page says where cards come from', async ({ page }) => {
   await page.goto('review/');
-  await expect(said(page)).toContainText('Nothing is to be reviewed now.');
+  await expect(said(page)).toContainText('Nothing is due for review now.');
   await expect(said(page)).toContainText('There are no cards yet.');
 });
 
@@ -66,7 +66,7 @@ test('a sitting by the keyboard alone: what is not known comes again, and the ne
   await expect(said(page)).toContainText(
     `${String(cards)} cards reviewed, ${String(cards - 1)} known at once, 1 after`,
   );
-  await expect(said(page)).toContainText('the next one comes on Thursday 11 June 2026.');
+  await expect(said(page)).toContainText('the next one is due on Thursday 11 June 2026.');
 
   // Known twice: three days after the second time.
   await page.clock.setFixedTime(TODAY.getTime() + 2 * DAY_MS);
@@ -74,7 +74,7 @@ test('a sitting by the keyboard alone: what is not known comes again, and the ne
   for (let card = 1; card < cards; card++) await judge(page, 'I knew it');
   await page.getByRole('button', { name: 'Show the answer' }).click();
   await page.getByRole('button', { name: 'I knew it' }).click();
-  await expect(said(page)).toContainText('the next one comes on Sunday 14 June 2026.');
+  await expect(said(page)).toContainText('the next one is due on Sunday 14 June 2026.');
 });
 
 test('a card judged in one tab leaves the queue of the other, and a judgement is kept when the page is left', async ({

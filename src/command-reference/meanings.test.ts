@@ -41,7 +41,7 @@ test.each([
   ['mset', 'Word 1 to the last, every second one'],
   ['blpop', 'Word 1 to the last but 1'],
   ['xread', 'The word after STREAMS to the last, the first half of them'],
-  ['eval', 'As many as word 2 says, from the word after that'],
+  ['eval', 'As many as word 2 says, starting at the word after it'],
   ['zunionstore', 'Word 1'],
   ['sort', 'Word 1'],
 ])('the place of the keys of %s is described', (name, place) => {

@@ -43,7 +43,7 @@ function describe(condition: Condition): string {
     case 'number':
       return `${code(condition.key)} holds ${describeRange(condition.range)}`;
     case 'length':
-      return `${code(condition.key)} has the length ${describeRange(condition.length)}`;
+      return `${code(condition.key)} has length ${describeRange(condition.length)}`;
     case 'field': {
       const field = `field ${code(condition.field)} of ${code(condition.key)}`;
       if (!condition.exists) return `${field} does not exist`;
@@ -59,15 +59,15 @@ function describe(condition: Condition): string {
     case 'ttl':
       return condition.ttl === 'none'
         ? `${code(condition.key)} has no time limit`
-        : `${code(condition.key)} ends in ${describeRange(condition.ttl)} s`;
+        : `${code(condition.key)} expires in ${describeRange(condition.ttl)} s`;
     case 'encoding':
-      return `${code(condition.key)} is kept as ${code(condition.encoding)}`;
+      return `${code(condition.key)} is stored as ${code(condition.encoding)}`;
     case 'config':
       return `the setting ${code(condition.name)} is ${describeValue(condition.value)}`;
     case 'info':
       return `${code(condition.name)} in ${code('INFO')} is ${describeValue(condition.value)}`;
     case 'keys':
-      return `keys ${condition.match === '*' ? 'in all' : `like ${code(condition.match)}`}: ${describeRange(condition.count)}`;
+      return `${condition.match === '*' ? 'keys in all' : `keys that match ${code(condition.match)}`}: ${describeRange(condition.count)}`;
     case 'reply':
       return `${code(condition.command.join(' '))} answers ${describeWanted(condition.value)}`;
   }

@@ -91,13 +91,13 @@ async function lookAtKey(condition: KeyCondition, ask: Ask): Promise<Look> {
       return lookAtItems(condition, type, ask);
     case 'ttl': {
       const ms = Number(wantedOf(await ask('PTTL', key)));
-      const found = ms < 0 ? 'it has no time limit' : `it ends in ${ms / 1_000} s`;
+      const found = ms < 0 ? 'it has no time limit' : `it expires in ${ms / 1_000} s`;
       if (condition.ttl === 'none') return result(ms === -1, found);
       return result(ms >= 0 && isWithin(condition.ttl, ms / 1_000), found);
     }
     case 'encoding': {
       const encoding = textOf(await ask('OBJECT', 'ENCODING', key)) ?? '';
-      return result(encoding === condition.encoding, `it is kept as ${code(encoding)}`);
+      return result(encoding === condition.encoding, `it is stored as ${code(encoding)}`);
     }
   }
 }

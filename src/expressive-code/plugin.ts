@@ -62,7 +62,7 @@ export function redisTranscripts() {
         const copy = select('.copy button', figure);
         if (copy) {
           copy.properties['dataCode'] = typed.join('\u007f');
-          copy.properties['title'] = 'Copy what is typed';
+          copy.properties['title'] = 'Copy the commands';
         }
         if (codeBlock.metaOptions.getBoolean('norun')) return;
         figure.properties['dataRedisTranscript'] = block.source;

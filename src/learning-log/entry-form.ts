@@ -44,7 +44,8 @@ export function entryForm({ text, terminalText, save, cancel }: EntryFormOptions
   const offerTerminal = async (): Promise<void> => {
     const found = (await terminalText?.()) ?? '';
     if (found !== '') attach(found);
-    said.textContent = found === '' ? 'Nothing is in the terminal of this page yet: open it and type.' : 'Attached.';
+    said.textContent =
+      found === '' ? 'The terminal of this page is still empty: open it and type something first.' : 'Attached.';
   };
   const read = (): EntryText => ({
     ...Object.fromEntries(fields.map(({ part, area }) => [part, area.value.trim()])),
@@ -53,7 +54,7 @@ export function entryForm({ text, terminalText, save, cancel }: EntryFormOptions
   const submit = async (): Promise<void> => {
     const written = read();
     if (Object.values(written).every((value) => value === '')) {
-      said.textContent = 'Nothing is written yet.';
+      said.textContent = 'Nothing to save yet: fill in at least one field.';
       fields[0]?.area.focus();
       return;
     }
@@ -68,7 +69,7 @@ export function entryForm({ text, terminalText, save, cancel }: EntryFormOptions
     'form',
     {
       class: 'rm-entry',
-      'aria-label': 'Entry of the learning log',
+      'aria-label': 'Learning log entry',
       submit: (event) => {
         event.preventDefault();
         void submit();

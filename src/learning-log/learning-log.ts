@@ -122,7 +122,7 @@ class LearningLog extends HTMLElement {
 
   async #delete(id: string): Promise<void> {
     await deleteEntry(id);
-    this.#say('The entry is deleted.', ['Undo', () => restoreEntry(id)]);
+    this.#say('Entry deleted.', ['Undo', () => restoreEntry(id)]);
   }
 
   async #export(): Promise<void> {
@@ -169,7 +169,7 @@ class LearningLog extends HTMLElement {
 
 function inWords(found: number, all: number, search: string): string {
   if (search !== '') return `${found} of ${all} entries`;
-  if (all === 0) return 'Nothing is written yet. Every lesson ends with a question for the log.';
+  if (all === 0) return 'There are no entries yet. Every lesson ends with a question for the log.';
   return all === 1 ? 'One entry' : `${all} entries`;
 }
 

@@ -10,7 +10,7 @@ import { addEntry, readLog } from './log.ts';
  */
 export function offerEntry(place: HTMLElement, lesson: string): void {
   if (!('logPrompt' in place.dataset) && document.querySelector('[data-log-prompt]')) return;
-  const open = element('button', { type: 'button', class: 'rm-button' }, 'Write into your learning log');
+  const open = element('button', { type: 'button', class: 'rm-button' }, 'Write in your learning log');
   const entries = element('span', { role: 'status' });
   const offer = element('div', { class: 'rm-log-offer not-content' }, open, entries);
   place.append(offer);

@@ -48,11 +48,11 @@ async function begin(section: HTMLElement, { setup }: PageExercise): Promise<voi
   if (setup.trim() !== '') {
     const steps = await new Player(lab, pageMachineDescription().clients).play(parseTranscript(setup.trimEnd()));
     const last = steps.at(-1);
-    if (last?.failure) throw new Error(`the exercise's own data could not be made: ${last.failure.found}`);
+    if (last?.failure) throw new Error(`the exercise's own data could not be set up: ${last.failure.found}`);
   }
   begun.set(section, lab);
   const button = section.querySelector('[data-exercise-do="begin"]');
-  if (button) button.textContent = 'Begin anew';
+  if (button) button.textContent = 'Begin again';
   say(section, 'Ready. Work in the terminal, then press Check.');
   const open = document.querySelector<HTMLButtonElement>('terminal-dock:not([data-open]) .dock-open');
   open?.click();

@@ -45,7 +45,7 @@ function isSingle(question: HTMLElement): boolean {
 
 function notRight(single: boolean, wrong: number): string {
   if (single) return 'Not that one.';
-  if (wrong === 0) return 'Right so far, but there is more.';
+  if (wrong === 0) return 'Right so far, but there are more.';
   return wrong === 1 ? 'One of your choices is wrong.' : `${wrong} of your choices are wrong.`;
 }
 
@@ -59,7 +59,7 @@ function judgeOrder(question: HTMLElement): void {
     firstWrong < 0,
     firstWrong === 0
       ? 'Not yet: another one comes first.'
-      : `Not yet: right up to place ${firstWrong}, then another one comes.`,
+      : `Not yet: right as far as place ${firstWrong}, then another one comes.`,
   );
 }
 
@@ -78,7 +78,7 @@ async function judgePrinted(question: HTMLElement): Promise<void> {
   const field = question.querySelector<HTMLInputElement>('input[type="text"]');
   if (!field || question.ariaBusy === 'true') return;
   if (field.value.trim() === '') {
-    say(question, 'Write what you expect first.');
+    say(question, 'First write down what you expect.');
     field.focus();
     return;
   }
@@ -100,7 +100,7 @@ async function judgePrinted(question: HTMLElement): Promise<void> {
 }
 
 function judgeCard(question: HTMLElement, knew: boolean): void {
-  say(question, knew ? 'It comes again later.' : 'It comes again soon.');
+  say(question, knew ? 'It comes back later.' : 'It comes back soon.');
   announce(question, 'card', knew);
 }
 

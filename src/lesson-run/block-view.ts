@@ -78,7 +78,7 @@ export class BlockView {
 
   /** Takes long; nothing is wrong yet, but there is a way out. */
   showSlow(): void {
-    this.#say('Still running. Reset ends it.');
+    this.#say('Still running. Reset stops it.');
     this.#offerReset('Reset');
   }
 

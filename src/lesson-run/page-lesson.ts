@@ -74,7 +74,8 @@ export async function runBlock(button: HTMLButtonElement): Promise<void> {
       },
     });
     // An earlier fence that failed has ended the run before this one.
-    if (view.isBusy && !signal.aborted) view.showFailure('An earlier example did not end, so this one was not run.');
+    if (view.isBusy && !signal.aborted)
+      view.showFailure('An earlier example has not finished, so this one was not run.');
   } catch (error) {
     if (!signal.aborted) showFailure(error);
   } finally {
@@ -86,7 +87,7 @@ function showFailure(error: unknown): void {
   const found = error instanceof Error ? error.message : String(error);
   const message = found.endsWith('.') ? found : `${found}.`;
   for (const view of views.filter(({ isBusy }) => isBusy)) {
-    view.showFailure(`The machine has failed: ${message} The printed replies still hold.`);
+    view.showFailure(`The machine has failed: ${message} The replies printed in the lesson still hold.`);
   }
 }
 

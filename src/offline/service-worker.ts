@@ -44,7 +44,7 @@ async function keepOnVisit(): Promise<void> {
     await cache.fillOnVisit();
   } catch (error) {
     // eslint-disable-next-line no-console -- there is nobody else to tell
-    console.info('The command reference is not kept for offline use yet:', error);
+    console.info('The command reference is not stored for offline use yet:', error);
   }
 }
 

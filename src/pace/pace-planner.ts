@@ -106,7 +106,7 @@ class PacePlanner extends HTMLElement {
       element(
         'p',
         { class: 'pace-buttons' },
-        this.#button('Plan anew from today', () => this.#keep({ ...plan, start: today })),
+        this.#button('Plan again from today', () => this.#keep({ ...plan, start: today })),
         this.#button('Drop the plan', async () => void (await writeFacts(this.#key, NO_PLAN))),
       ),
     );

@@ -48,10 +48,10 @@ describe('on a day of the plan', () => {
   });
   test('it says where one stands, and never that somebody is late', () => {
     expect(paceWords(stand('ab', '2026-11-23'))).toBe('You are 1 h ahead of the plan. It ends on Thu 26 Nov 2026.');
-    expect(paceWords(stand('a', '2026-11-24'))).toBe('You are where the plan is. It ends on Thu 26 Nov 2026.');
+    expect(paceWords(stand('a', '2026-11-24'))).toBe('You are on schedule. It ends on Thu 26 Nov 2026.');
     expect(paceWords(stand('', '2026-11-25'))).toContain('The plan is 2 h ahead of you.');
     expect(paceWords(stand('abcd', '2026-11-25'))).toBe('Everything in the plan is done.');
-    expect(paceWords(standInPlan([], new Set(), '2026-11-25'))).toBe('Nothing was left to plan.');
+    expect(paceWords(standInPlan([], new Set(), '2026-11-25'))).toBe('There was nothing left to plan.');
   });
 });
 

@@ -3,12 +3,12 @@ import type { PaceStanding } from './pace.ts';
 
 /** Where one stands, in a sentence: a plan is late, never a person. */
 export function paceWords({ aheadMinutes, next, end }: PaceStanding): string {
-  if (end === undefined) return 'Nothing was left to plan.';
+  if (end === undefined) return 'There was nothing left to plan.';
   if (!next) return 'Everything in the plan is done.';
   const ends = `It ends on ${dayWords(end)}.`;
   if (aheadMinutes > 0) return `You are ${inHours(aheadMinutes)} ahead of the plan. ${ends}`;
-  if (aheadMinutes === 0) return `You are where the plan is. ${ends}`;
-  return `The plan is ${inHours(-aheadMinutes)} ahead of you. ${ends} Planned anew from today, it spreads what is left over the days to come.`;
+  if (aheadMinutes === 0) return `You are on schedule. ${ends}`;
+  return `The plan is ${inHours(-aheadMinutes)} ahead of you. ${ends} Plan again from today to spread what is left over the days to come.`;
 }
 
 /** A date as people say it: `Wed 25 Nov 2026`. */

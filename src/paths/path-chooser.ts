@@ -39,7 +39,7 @@ class PathChooser extends HTMLElement {
     place.replaceChildren(
       element('p', {}, 'Your path: ', element('a', { href }, route.title)),
       follows
-        ? element('p', {}, 'You follow it. The sidebar shows its lessons.')
+        ? element('p', {}, 'You are following it. The sidebar shows its lessons.')
         : element(
             'button',
             { type: 'button', class: 'rm-choose', click: () => void this.#follow(id) },

@@ -64,7 +64,7 @@ class RouteElement extends HTMLElement {
     const ready = new Set(done);
     const button = this.querySelector('.rm-choose');
     button?.setAttribute('aria-pressed', String(chosen));
-    if (button) button.textContent = chosen ? 'You follow this path' : 'Follow this path';
+    if (button) button.textContent = chosen ? 'You are following this path' : 'Follow this path';
     const optional = [...this.querySelectorAll<HTMLElement>('[data-group=optional]')];
     if (chosen && this.#extras) {
       const titles = new Set(route?.groups.map(({ title }) => title));

@@ -26,7 +26,7 @@ const OPTIONS: readonly Option[] = [
     ],
   },
   { name: 'appendonly', about: 'Append-only file', values: ['yes', 'no'] },
-  { name: 'appendfsync', about: 'When it is fsynced', values: ['always', 'everysec', 'no'] },
+  { name: 'appendfsync', about: 'When it is synced to disk', values: ['always', 'everysec', 'no'] },
   { name: 'save', about: 'Snapshots: seconds and changes', hint: '3600 1 300 100, or empty for none' },
   { name: 'databases', about: 'Number of databases' },
   { name: 'enable-debug-command', about: 'DEBUG', values: ['yes', 'local', 'no'] },

@@ -118,14 +118,14 @@ export class RedisPlayground extends HTMLElement {
     const dump = new Uint8Array(await file.arrayBuffer());
     if (new TextDecoder().decode(dump.subarray(0, 5)) !== 'REDIS') {
       throw new Error(
-        `${file.name} is not a dump of Redis: it does not begin with “REDIS”. Choose a file that SAVE or BGSAVE wrote.`,
+        `${file.name} is not a Redis dump: it does not begin with “REDIS”. Choose a file that SAVE or BGSAVE wrote.`,
       );
     }
     const kept = await keepFiles(machine);
     const undo = (): void => this.#undo(machine, kept);
     try {
       await loadDump(machine, dump);
-      this.#say(`${file.name} is loaded in place of what was there.`, { undo });
+      this.#say(`${file.name} has replaced the data that was there.`, { undo });
     } catch (error) {
       await restoreFiles(machine, kept);
       throw error;
@@ -150,7 +150,7 @@ export class RedisPlayground extends HTMLElement {
     void this.#run('Undoing', async () => {
       await restoreFiles(machine, kept);
       await savePageMachine();
-      this.#say('As it was before.');
+      this.#say('Everything is as it was before.');
     });
   }
 

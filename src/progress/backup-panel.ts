@@ -48,7 +48,7 @@ class BackupPanel extends HTMLElement {
     const here = await readAll();
     this.#say(
       `${file.name}: ${inWords(summarise(found, now))}. In this browser: ${inWords(summarise(here, now))}.`,
-      ['Merge: keep both, of two versions the later', () => this.#change('Merged.', () => mergeIn(found))],
+      ['Merge: keep both, and the later of two versions', () => this.#change('Merged.', () => mergeIn(found))],
       ['Replace what is in this browser', () => this.#change('Replaced.', () => replaceAll(found))],
       ['Cancel', async () => this.#say('Nothing was changed.')],
     );
@@ -61,7 +61,7 @@ class BackupPanel extends HTMLElement {
       [
         'Delete everything',
         () =>
-          this.#change('Everything is deleted.', async () => {
+          this.#change('Everything was deleted.', async () => {
             await replaceAll(new Map());
             forgetDevice();
           }),
@@ -80,7 +80,7 @@ class BackupPanel extends HTMLElement {
       async () => {
         await replaceAll(before);
         await refresh();
-        this.#say('All as it was before.');
+        this.#say('Everything is as it was before.');
       },
     ]);
   }

@@ -54,7 +54,10 @@ export function writeBackup(all: AllFacts, nowMs: number): string {
 /** Reads such a text, and checks every field of it. Throws a `BackupError` at the first that is not as expected. */
 export function readBackup(source: string): Map<string, Facts> {
   const file = parse(source);
-  if (!v.is(envelope, file)) throw new BackupError('This is not a file of progress: its first lines would say so.');
+  if (!v.is(envelope, file))
+    throw new BackupError(
+      'This is not a progress file of this course: its first lines do not say so. Choose a file that Export saved.',
+    );
   if (file.version > VERSION)
     throw new BackupError(
       `This file was written by a newer version of the course (format ${file.version}, this page reads up to ${VERSION}). Reload the page to get the new version, then import again.`,
@@ -68,7 +71,7 @@ export function readBackup(source: string): Map<string, Facts> {
 function readFields(key: string, fields: Readonly<Record<string, unknown>>): Facts {
   const known = FIELDS.get(key.split('/')[0] ?? '');
   if (!known || (key !== 'choice' && !/^[a-z]+\/./.test(key)))
-    throw new BackupError(`The file is damaged: “${key}” is nothing that this course keeps.`);
+    throw new BackupError(`The file is damaged: “${key}” is not something this course stores.`);
   for (const [field, value] of Object.entries(fields)) {
     const schema = known.find(({ name }) => name.test(field))?.value;
     if (!schema) throw new BackupError(`The file is damaged: “${key}” has no field “${field}”.`);
@@ -84,6 +87,8 @@ function parse(source: string): unknown {
     return JSON.parse(source);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new BackupError('The file is damaged or of another kind: expected JSON, found something else.');
+    throw new BackupError(
+      'The file is damaged or of another kind: expected JSON, found something else. Choose a file that Export saved.',
+    );
   }
 }

@@ -115,6 +115,6 @@ export async function sayIfRefused(what: string, say: (text: string) => void, ac
     await act();
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    say(`This browser does not let the page keep ${what} (${error.message}).`);
+    say(`This browser does not let the page store ${what} (${error.message}).`);
   }
 }

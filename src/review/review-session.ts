@@ -105,7 +105,7 @@ class ReviewSession extends HTMLElement {
     const all: KnownCard[] = cardsIn(await readAll('card/'));
     const next = all.find(({ review }) => review.dueMs > Date.now())?.review.dueMs;
     const ended =
-      sitting.known > 0 ? endedWords(sitting.known, sitting.missed.length) : 'Nothing is to be reviewed now.';
+      sitting.known > 0 ? endedWords(sitting.known, sitting.missed.length) : 'Nothing is due for review now.';
     return [ended, restWords(all.length, next, Date.now())];
   }
 

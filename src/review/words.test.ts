@@ -10,9 +10,9 @@ test('a sitting that has ended is told as it was', () => {
 });
 
 test('what comes next has its time today, or its day', () => {
-  expect(restWords(3, NOON + 600_000, NOON)).toBe('You have 3 cards; the next one comes at 12:10.');
+  expect(restWords(3, NOON + 600_000, NOON)).toBe('You have 3 cards; the next one is due at 12:10.');
   expect(restWords(1, new Date(2026, 0, 13, 4).getTime(), NOON)).toBe(
-    'You have one card; the next one comes on Tuesday 13 January 2026.',
+    'You have one card; the next one is due on Tuesday 13 January 2026.',
   );
 });
 

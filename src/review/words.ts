@@ -14,7 +14,7 @@ export function restWords(total: number, nextMs: number | undefined, nowMs: numb
     return 'There are no cards yet. A question becomes a card when you answer it in a lesson, and all questions of a lesson do when you mark it as done.';
   const kept = total === 1 ? 'You have one card' : `You have ${total} cards`;
   if (nextMs === undefined) return `${kept}.`;
-  return `${kept}; the next one comes ${when(nextMs, nowMs)}.`;
+  return `${kept}; the next one is due ${when(nextMs, nowMs)}.`;
 }
 
 /** `at 14:10` within twelve hours, else the day. */

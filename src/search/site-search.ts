@@ -70,7 +70,7 @@ class SiteSearch extends HTMLElement {
       const found = error instanceof Error ? error.message : String(error);
       say(
         import.meta.env.DEV
-          ? 'The search index is made by `npm run build`; this is the development server.'
+          ? 'The search index is built by `npm run build`, and this is the development server.'
           : `The search index could not be loaded (${found}). Reload the page.`,
       );
     }
