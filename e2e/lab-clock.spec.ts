@@ -22,7 +22,7 @@ test('time is paused while one types, goes on to the next event, and by seconds'
   await terminal.type('TTL bike:1');
   await terminal.shows(/\(integer\) [45]\n/);
   await clock.getByRole('button', { name: 'Sleep through them' }).click();
-  await says(clock, '15 s were slept through.');
+  await says(clock, 'Slept through 15 s.');
   await terminal.type('GET bike:1');
   await terminal.shows('(nil)');
   expect(await clock.locator('.lc-time').textContent()).not.toBe(time);
@@ -32,7 +32,7 @@ test('time is paused while one types, goes on to the next event, and by seconds'
   await says(clock, /^(\d+ min )?[\d.]+ s have passed\.$/);
   await clock.getByLabel('Seconds of the machine’s time').fill('many');
   await clock.getByRole('button', { name: 'Let them pass' }).click();
-  await says(clock, 'Write a number of seconds: more than 0, at most 3600.');
+  await says(clock, 'Enter a number of seconds: more than 0, at most 3600.');
 });
 
 test('the machine goes back to a save with a name, its terminals too, and over to the other way', async ({
@@ -42,7 +42,7 @@ test('the machine goes back to a save with a name, its terminals too, and over t
   const clock = await openPanel(page, 'Clock and rewind');
   await terminal.type('SET way first');
   await terminal.shows('OK');
-  await clock.getByLabel('Name of the save').fill('first way');
+  await clock.getByLabel('Name of this save').fill('first way');
   await page.keyboard.press('Enter');
   await says(clock, /^Saved as “first way”/);
   const before = await terminal.text();
@@ -78,7 +78,7 @@ test('a lab begins anew without a boot, and its terminals with it', async ({ pag
   const [engine] = page.workers();
   await terminal.type('SET way first');
   await terminal.shows('OK');
-  await page.getByRole('button', { name: 'Start anew' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await terminal.shows(/^10\.0\.0\.1:6379>$/);
   // Each after the reply to the one before: keys that come while redis-cli waits are shown before it.
   await terminal.type('EXISTS way');
@@ -93,7 +93,7 @@ test('a lab begins anew without a boot, and its terminals with it', async ({ pag
 test('a lab whose server is stuck in a script begins anew as well', async ({ page, terminal }) => {
   await terminal.type('EVAL "while true do end" 0');
   await expect(terminal.root.getByText('A server is busy in a script')).toBeVisible();
-  await page.getByRole('button', { name: 'Start anew' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await terminal.shows(/^10\.0\.0\.1:6379>$/);
   await terminal.type('PING');
   await terminal.shows('PONG');

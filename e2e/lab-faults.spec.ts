@@ -8,12 +8,12 @@ test('what is done by a button is in force, is a line, and can be taken back and
 }) => {
   await openLab(page, 'replication');
   const faults = await openPanel(page, 'Faults');
-  const inForce = faults.getByRole('list', { name: 'In force, and to come' });
+  const inForce = faults.getByRole('list', { name: 'In force and scheduled' });
   await expect(inForce).toHaveText('Nothing. All is well.');
   await faults.getByLabel('Node', { exact: true }).selectOption('redis-2');
   await faults.getByRole('button', { name: 'Kill', exact: true }).click();
   await says(faults, 'Done: kill redis-2.');
-  await expect(inForce).toContainText('redis-2 does not run');
+  await expect(inForce).toContainText('redis-2 is not running');
   await faults.getByLabel('From', { exact: true }).selectOption('redis-1');
   await faults.getByLabel('To', { exact: true }).selectOption('redis-3');
   await faults.getByRole('button', { name: 'Cut' }).click();
@@ -42,15 +42,15 @@ test('a line is read as the shell reads it, later if it says so; what is none is
   await says(faults, /^expected the name of a node \(redis-1, redis-2, redis-3\), found `redis-9`/);
   await faults.getByLabel('A fault as a line').fill('# fault: stop redis-3 after 60s');
   await page.keyboard.press('Enter');
-  await says(faults, 'Will be done in 1 min 0 s: stop redis-3 after 60s.');
-  await expect(faults.getByRole('list', { name: 'In force, and to come' })).toContainText(
+  await says(faults, 'Will happen in 1 min 0 s: stop redis-3 after 60s.');
+  await expect(faults.getByRole('list', { name: 'In force and scheduled' })).toContainText(
     /in (1 min 0|59\.\d|59) s: stop redis-3/,
   );
   await faults.getByRole('button', { name: /^Take back: in .*: stop redis-3$/ }).click();
   await says(faults, 'Done: cancel stop redis-3.');
-  await expect(faults.getByRole('list', { name: 'In force, and to come' })).toHaveText('Nothing. All is well.');
+  await expect(faults.getByRole('list', { name: 'In force and scheduled' })).toHaveText('Nothing. All is well.');
   await faults.getByRole('button', { name: 'Split these from the others' }).click();
-  await says(faults, 'Choose some of the nodes: they are one side, the others the other.');
+  await says(faults, 'Choose some of the nodes, but not all: they form one side, the others form the other.');
   expect(await axeFinds(page, 'lab-panel[panel=faults]')).toEqual([]);
 });
 

@@ -34,7 +34,7 @@ test('a key is found, edited, renamed, deleted and brought back, each with the c
   await keys.getByText('Expire, rename').click();
   await keys.getByLabel('New name').fill('bike:2');
   await keys.getByRole('button', { name: 'Rename' }).click();
-  await expect(done(keys)).toContainText('A key bike:2 is there already, so RENAMENX answered 0');
+  await expect(done(keys)).toContainText('A key bike:2 already exists, so RENAMENX answered 0');
 
   await keys.getByRole('button', { name: 'Delete' }).click();
   await expect(done(keys)).toContainText('UNLINK bike:1');
@@ -61,7 +61,7 @@ test('what somebody else changes is shown, and is not overwritten by what was ty
   await expect(keys.getByText('what you have typed is still here')).toBeVisible();
   await keys.getByRole('button', { name: 'Save' }).click();
   await expect(done(keys)).toContainText('the key has been changed since it was shown');
-  await keys.getByRole('button', { name: 'Write it all the same' }).click();
+  await keys.getByRole('button', { name: 'Write it anyway' }).click();
   await expect(done(keys)).toContainText('OK');
   await terminal.type('GET greeting');
   await terminal.shows('"mine"');

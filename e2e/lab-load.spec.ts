@@ -16,7 +16,7 @@ test('a node’s commands are shown as they come, without those of panels, filte
   await lines.scrollIntoViewIfNeeded();
   await expect(lines).toContainText(/"set" "bike:1" "Deimos".*"get" "bike:1".*"ping"/is);
   await expect(lines).not.toContainText('INFO');
-  await load.getByLabel('Commands of this page’s panels too').check();
+  await load.getByLabel('Also commands of this page’s panels').check();
   await expect(lines).toContainText('INFO');
   await load.getByLabel('Filter').fill('BIKE');
   await expect(lines.getByRole('listitem')).toHaveCount(2);
@@ -26,7 +26,7 @@ test('a node’s commands are shown as they come, without those of panels, filte
   await lines.scrollIntoViewIfNeeded();
   await expect(load.getByText(/Paused\.$/)).toBeVisible();
   await expect(lines.getByRole('listitem')).toHaveCount(2);
-  await load.getByRole('button', { name: 'Go on' }).click();
+  await load.getByRole('button', { name: 'Resume' }).click();
   await expect(lines.getByRole('listitem')).toHaveCount(3);
 });
 
@@ -43,7 +43,7 @@ test('what changed in INFO, what was slow, and a client that is closed; a node t
   await load.getByLabel('Field').scrollIntoViewIfNeeded();
   await expect(load.getByRole('row', { name: 'keyspace_misses 1 was 0' })).toBeVisible();
   await load.getByRole('tab', { name: 'SLOWLOG' }).click();
-  const threshold = load.getByLabel('Slow is, in microseconds (-1 never)');
+  const threshold = load.getByLabel('Slow from, in microseconds (-1 never)');
   await expect(threshold).toHaveValue('10000');
   await threshold.fill('99999999999999999999');
   await threshold.press('Enter');
@@ -59,7 +59,7 @@ test('what changed in INFO, what was slow, and a client that is closed; a node t
     .last()
     .click();
   await load.getByRole('button', { name: /^Kill\? Press again/ }).click();
-  await expect(load.getByText(/^The connection of client \d+ is closed\.$/)).toBeVisible();
+  await expect(load.getByText(/^The connection of client \d+ was closed\.$/)).toBeVisible();
   await terminal.type('PING', 'SHUTDOWN NOSAVE');
   await load.getByRole('tab', { name: 'CLIENT LIST' }).scrollIntoViewIfNeeded();
   await expect(load.getByText('redis-1 does not answer.')).toBeVisible();

@@ -39,7 +39,7 @@ test('a primary is killed by a button: the Sentinels agree on another, and the o
   await terminal.type('ROLE');
   await terminal.shows(new RegExp(`1\\) "slave"\\n2\\) "10\\.0\\.0\\.${promoted}"\\n[^]*"connected"`));
 
-  await faults.getByRole('button', { name: 'Take back: redis-1 does not run' }).click();
+  await faults.getByRole('button', { name: 'Take back: redis-1 is not running' }).click();
   await says(faults, 'Done: restart redis-1.');
   await pass('15');
   await terminal.selectTab('redis-1');

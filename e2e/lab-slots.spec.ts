@@ -24,7 +24,7 @@ test('the slots of a cluster, a slot on its way, and what becomes of keys', asyn
   await panel.scrollIntoViewIfNeeded();
   await expect(panel.getByText('Slot 16383 is importing on redis-1, from redis-3,')).toBeVisible();
 
-  const keys = panel.getByLabel('Keys, one in a line');
+  const keys = panel.getByLabel('Keys, one per line');
   await keys.fill('foo\n{user}:1\n{user}:2');
   const row = panel.getByRole('row', { name: 'foo' });
   await expect(row.getByRole('cell')).toHaveText(['0xaf96', '12182', 'redis-3', 'all of it']);
@@ -43,7 +43,7 @@ test('without a cluster the way of a key is shown all the same, to the letter', 
   await openLab(page, 'single');
   const panel = await openPanel(page, 'Slots');
   await expect(panel.getByRole('status').first()).toContainText('No node of this page’s machine is in a cluster');
-  await panel.getByLabel('Keys, one in a line').fill('<b>{x}</b>');
+  await panel.getByLabel('Keys, one per line').fill('<b>{x}</b>');
   await expect(panel.getByRole('row', { name: '<b>{x}</b>' })).toContainText('no cluster here');
   await expect(panel.getByRole('img')).toBeHidden();
 });

@@ -12,15 +12,15 @@ test.beforeEach(async ({ page }) => {
 });
 
 test('what the logs tell is listed, can be chosen from, and axe finds nothing', async ({ page }) => {
-  await expect(panel.getByRole('row', { name: 'redis-1 full resync redis-2 asks for everything' })).toBeVisible();
+  await expect(panel.getByRole('row', { name: 'redis-1 full resync redis-2 asks for a full copy' })).toBeVisible();
   await panel.getByLabel('Start and end').uncheck();
   await expect(panel.getByRole('row', { name: 'its process begins' })).toHaveCount(0);
-  await panel.getByLabel('With the words').fill('REDIS-2 asks');
+  await panel.getByLabel('Containing').fill('REDIS-2 asks');
   await expect(rows).toHaveCount(1);
-  await panel.getByLabel('With the words').fill('<b>');
-  await expect(panel.getByText('No event is chosen, or none has happened.')).toBeVisible();
-  await panel.getByRole('button', { name: 'Put into the learning log' }).click();
-  await expect(panel.getByText('There is no event to put into it.')).toBeVisible();
+  await panel.getByLabel('Containing').fill('<b>');
+  await expect(panel.getByText('No kind of event is chosen, or nothing has happened yet.')).toBeVisible();
+  await panel.getByRole('button', { name: 'Add to the learning log' }).click();
+  await expect(panel.getByText('There is no event to save.')).toBeVisible();
   expect(await axeFinds(page, 'lab-panel[panel=timeline]')).toEqual([]);
 });
 
@@ -32,7 +32,7 @@ test('one goes back by keys, sees the nodes as they were, and puts the timeline 
   await terminal.type('SHUTDOWN NOSAVE');
   await panel.scrollIntoViewIfNeeded();
   await expect(panel.getByRole('row', { name: /redis-1 gone refuses connections/ })).toBeVisible();
-  const time = panel.getByRole('slider', { name: 'The time that is shown' });
+  const time = panel.getByRole('slider', { name: 'Time shown' });
   await expect(time).toHaveAttribute('aria-valuetext', /, now$/);
   await time.focus();
   await page.keyboard.press('Home');
@@ -40,8 +40,8 @@ test('one goes back by keys, sees the nodes as they were, and puts the timeline 
   const then = panel.getByRole('listbox', { name: 'Nodes as they were' }).getByRole('option').first();
   await expect(then).toContainText('primary');
   await expect(then).not.toContainText('refuses connections');
-  await expect(panel.getByText('Nobody looked then')).toBeVisible();
-  await panel.getByRole('button', { name: 'Event after' }).click();
+  await expect(panel.getByText('Nothing was recorded then')).toBeVisible();
+  await panel.getByRole('button', { name: 'Next event' }).click();
   await expect(panel.getByRole('heading', { name: 'The nodes at 00:00:00.001' })).toBeVisible();
   const last = rows.last().getByRole('button');
   await last.focus();
@@ -51,16 +51,18 @@ test('one goes back by keys, sees the nodes as they were, and puts the timeline 
   await panel.getByRole('button', { name: 'Now', exact: true }).click();
   await expect(panel.getByRole('heading', { name: /^The nodes at/ })).toBeHidden();
 
-  await panel.getByRole('button', { name: 'Put into the learning log' }).click();
+  await panel.getByRole('button', { name: 'Add to the learning log' }).click();
   await panel.getByRole('link', { name: 'learning log' }).click();
   await expect(page.getByText(/events on the timeline of the lab, 00:00:00\.\d{3} to/)).toBeVisible();
-  await expect(page.getByLabel('Attached terminal')).toContainText('redis-1  full resync: redis-2 asks for everything');
+  await expect(page.getByLabel('Attached terminal')).toContainText(
+    'redis-1  full resync: redis-2 asks for a full copy',
+  );
 });
 
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 360, height: 740 } });
   test('the open panel does not scroll sideways', async ({ page }) => {
-    await panel.getByRole('button', { name: 'Event before' }).click();
+    await panel.getByRole('button', { name: 'Previous event' }).click();
     await expect(panel.getByRole('listbox', { name: 'Nodes as they were' }).getByRole('option').first()).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });

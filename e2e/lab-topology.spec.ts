@@ -14,7 +14,7 @@ test.beforeEach(async ({ page }) => {
 test('the nodes say what they are, in the picture and in the table, and axe finds nothing', async ({ page }) => {
   await expect(nodes.first()).toContainText(/redis-1primary10\.0\.0\.1:6379offset \d+0 keys/);
   await expect(nodes.last()).toContainText(/replica of redis-1.*level/);
-  await expect(panel.getByText('which node is their primary? redis-1. All say so.')).toBeVisible();
+  await expect(panel.getByText('which node is their primary? redis-1. All agree.')).toBeVisible();
   await panel.getByText('The same as a table').click();
   await expect(
     panel.getByRole('row', { name: /^redis-2 replica of redis-1 10\.0\.0\.2:6379 answers link to redis-1 up/ }),
@@ -37,11 +37,11 @@ test('a node is chosen by keys; its log, configuration, files and terminal are t
   await file.fill('port 6379\nappendonly yes\n');
   await panel.getByRole('button', { name: 'Save' }).click();
   await expect(
-    panel.getByText('Saved. The server reads /data/redis-2/redis.conf when it starts the next time.'),
+    panel.getByText('Saved. The server reads /data/redis-2/redis.conf the next time it starts.'),
   ).toBeVisible();
-  await panel.getByLabel('Settings with').fill('no such setting');
+  await panel.getByLabel('Settings containing').fill('no such setting');
   await expect(panel.getByText(/^0 of \d+ settings$/)).toBeVisible();
-  await panel.getByLabel('Settings with').fill('appendonly');
+  await panel.getByLabel('Settings containing').fill('appendonly');
   await expect(panel.getByRole('row', { name: 'appendonly no' })).toBeVisible();
 
   await panel.getByRole('tab', { name: 'Files' }).click();
@@ -67,7 +67,7 @@ test('a node that has ended is told by all, and the panel goes on, also with a f
   await expect(nodes.first()).toContainText('refuses connections');
   await expect(panel.getByRole('status').first()).toContainText('redis-1 refuses connections.');
   await expect(nodes.nth(1)).toContainText('link to redis-1 down');
-  await page.getByRole('button', { name: 'Start anew' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await panel.scrollIntoViewIfNeeded();
   await expect(nodes.first()).not.toContainText('refuses connections');
   await expect(nodes.nth(1)).toContainText('level');

@@ -13,7 +13,7 @@ test('a command is found, chosen by keys, and its bytes are read; the file is on
   await terminal.root.scrollIntoViewIfNeeded();
   await terminal.type('SET bike:1 Deimos');
   await terminal.shows('OK');
-  await panel.getByLabel('With the text').fill('bike:1');
+  await panel.getByLabel('Containing').fill('bike:1');
   const rows = panel.getByRole('listbox').getByRole('option');
   // The client's, and what the primary passes on to each of its replicas.
   await expect(rows).toHaveCount(3);
@@ -62,7 +62,7 @@ test('paused, the list stands; cleared, it is empty; hostile text is text; after
   await expect(panel.getByText('Nothing has passed yet.')).toBeVisible();
   await panel.getByRole('button', { name: 'Download pcap' }).click();
   await expect(panel.getByText('so there is nothing to save')).toBeVisible();
-  await page.getByRole('button', { name: 'Start anew' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   await expect(panel.getByText('What passes from now on is shown.')).toBeVisible();
   await terminal.root.scrollIntoViewIfNeeded();
   await terminal.ready();

@@ -59,7 +59,7 @@ export class LogReader {
       atMs: event.atMs,
       group: 'process',
       label: 'was killed',
-      text: 'the process before this one logged no end: it was killed',
+      text: 'the process before this one logged no shutdown: it was killed',
     };
     const events = this.#begun ? [killed, event] : [event];
     this.#begun = true;

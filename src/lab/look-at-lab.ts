@@ -70,7 +70,7 @@ async function look(): Promise<void> {
     mine.history.keep(view);
     for (const { listener, visible } of watchers) if (visible) listener({ ...mine, view });
   } catch (error) {
-    // The machine has ended or was put back meanwhile: the next one is told by `watchPageLab`.
+    // The machine ended or was put back in the meantime: the next one is told by `watchPageLab`.
     if (!(error instanceof MachineError)) throw error;
   } finally {
     if (mine === current) {

@@ -26,7 +26,7 @@ export const SENTINEL_EVENTS: Readonly<Record<string, SentinelEvent>> = {
   '+tilt': event('failure', () => 'its clock has jumped: it only watches for a while (tilt)'),
   '-tilt': event('recovery', () => 'acts again (tilt is over)'),
   '+reboot': event('process', (subject) => `${subject} has been restarted`),
-  '+new-epoch': event('election', (_, rest) => `epoch ${rest} begins for it`),
+  '+new-epoch': event('election', (_, rest) => `moves on to epoch ${rest}`),
   '+try-failover': event('election', (subject) => `wants to be elected to replace ${subject}`),
   '+elected-leader': event('election', (subject) => `is elected to replace ${subject}`),
   '-failover-abort-not-elected': event('election', (subject) => `was not elected to replace ${subject}`),
@@ -45,7 +45,7 @@ export const SENTINEL_EVENTS: Readonly<Record<string, SentinelEvent>> = {
   '+monitor': event('discovery', (subject) => `watches ${subject}`),
   '+slave': event('discovery', (subject) => `has found the replica ${subject}`),
   '+sentinel': event('discovery', (subject) => `has found the Sentinel ${subject}`),
-  '-monitor': event('discovery', (subject) => `watches ${subject} no more`),
+  '-monitor': event('discovery', (subject) => `no longer watches ${subject}`),
 };
 
 /** A kind of line that a server logs. */
@@ -73,12 +73,12 @@ export const SERVER_EVENTS: readonly ServerEvent[] = [
     /^Marking node (\w+) as failing \(quorum reached\)/,
     'failure',
     'FAIL',
-    'marks $1 as failed: enough primaries miss it',
+    'marks $1 as failed: enough primaries cannot reach it',
   ),
   line(/^FAIL message received from (\w+) about (\w+)/, 'failure', 'FAIL', 'hears from $1 that $2 has failed'),
   line(/^Clear FAIL state for node (\w+)/, 'recovery', 'FAIL cleared', '$1 is reachable again'),
-  line(/^Cluster state changed: ok/, 'recovery', 'cluster ok', 'the cluster is ok for it'),
-  line(/^Cluster state changed: fail/, 'failure', 'cluster fail', 'the cluster is down for it: it refuses commands'),
+  line(/^Cluster state changed: ok/, 'recovery', 'cluster ok', 'finds the cluster ok'),
+  line(/^Cluster state changed: fail/, 'failure', 'cluster fail', 'finds the cluster down, and refuses commands'),
 
   line(/^Manual failover user request accepted/, 'election', 'manual', 'was told to take over'),
   line(
@@ -126,7 +126,7 @@ export const SERVER_EVENTS: readonly ServerEvent[] = [
     'is a primary from now on, with epoch $1',
   ),
 
-  line(/^Full resync requested by replica (\S+)/, 'resync', 'full resync', '$1 asks for everything'),
+  line(/^Full resync requested by replica (\S+)/, 'resync', 'full resync', '$1 asks for a full copy'),
   line(
     /^Partial resynchronization not accepted: ([^(]+?)(?: \(|$)/,
     'resync',
@@ -137,20 +137,25 @@ export const SERVER_EVENTS: readonly ServerEvent[] = [
     /^Unable to partial resync with replica (\S+) for lack of backlog/,
     'resync',
     'no partial',
-    'cannot send $1 only what is missing: its backlog does not reach back so far',
+    'cannot send $1 only what is missing: its backlog does not reach back that far',
   ),
   line(
     /^Partial resynchronization request from (\S+) accepted. Sending (\d+) bytes/,
     'resync',
     'partial resync',
-    'sends $1 the $2 bytes that it misses',
+    'sends $1 the $2 bytes that it missed',
   ),
   line(/^Synchronization with replica (\S+) succeeded/, 'resync', 'in sync', '$1 has everything'),
-  line(/^Full resync from master/, 'resync', 'full resync', 'takes over everything that its primary has'),
+  line(/^Full resync from master/, 'resync', 'full resync', 'takes a full copy from its primary'),
   line(/^Successful partial resynchronization with master/, 'resync', 'partial resync', 'gets only what it has missed'),
   line(/^MASTER <-> REPLICA sync: Finished with success/, 'resync', 'in sync', 'has everything that its primary has'),
-  line(/^Connection with master lost/, 'resync', 'link lost', 'has lost its primary'),
-  line(/^Connection with replica(?: client id #\d+)? ?(\S*) lost/, 'resync', 'link lost', 'has lost its replica $1'),
+  line(/^Connection with master lost/, 'resync', 'link lost', 'has lost the connection to its primary'),
+  line(
+    /^Connection with replica(?: client id #\d+)? ?(\S*) lost/,
+    'resync',
+    'link lost',
+    'has lost the connection to its replica $1',
+  ),
   line(
     /^MASTER timeout: no data nor PING received/,
     'resync',
@@ -164,12 +169,12 @@ export const SERVER_EVENTS: readonly ServerEvent[] = [
     'drops its replica $1, which was silent for too long',
   ),
 
-  line(/^configEpoch updated after importing slot (\d+)/, 'slots', 'slot taken', 'has slot $1 now'),
+  line(/^configEpoch updated after importing slot (\d+)/, 'slots', 'slot taken', 'now has slot $1'),
   line(
     /^I have keys for slot (\d+), but the slot is assigned to another node/,
     'slots',
     'slot import',
-    "has keys of slot $1, which is another's: it imports it",
+    'has keys of slot $1, which belongs to another node: it imports the slot',
   ),
 
   line(

@@ -24,7 +24,7 @@ export class PanelActions {
       } catch (error) {
         if (!(error instanceof Error)) throw error;
         const rewound = error instanceof MachineError && error.code === 'ERESTORED';
-        this.say(rewound ? 'The machine was put back meanwhile.' : error.message);
+        this.say(rewound ? 'The machine was put back in the meantime.' : error.message);
       }
     });
     return this.#last;

@@ -63,7 +63,7 @@ export class RedisLab extends HTMLElement {
   #nameButton(): void {
     const same = this.#chosen?.name === askedMachine(location.search).name;
     const button = this.querySelector('.lab-start');
-    if (button) button.textContent = same ? 'Start anew' : 'Start';
+    if (button) button.textContent = same ? 'Start over' : 'Start';
   }
 
   #show(state: PageMachineState): void {
@@ -73,7 +73,7 @@ export class RedisLab extends HTMLElement {
     if (state.kind === 'loading') this.#showProgress('Fetching Redis.', 0);
     else if (state.kind === 'booting') {
       const { listening = 0, missing } = state.progress ?? {};
-      this.#showProgress(`Starting ${count}.`, listening / processes, missing ?? `${String(listening)} listen`);
+      this.#showProgress(`Starting ${count}.`, listening / processes, missing ?? `${String(listening)} listening`);
     } else if (state.kind === 'ready') this.#showProgress(`${count} ready.`, 1);
     else if (state.kind === 'failed') this.#showProgress(`It could not be started: ${state.error.message}`, 0);
   }

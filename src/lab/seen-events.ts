@@ -28,7 +28,7 @@ function reachabilityBetween(last: NodeView, node: NodeView): Seen[] {
     case 'refuses':
       return [{ group: 'process', label: 'gone', text: 'refuses connections: its process is gone' }];
     case 'silent':
-      return [{ group: 'process', label: 'silent', text: 'answers no more: it is stopped, busy or cut off' }];
+      return [{ group: 'process', label: 'silent', text: 'no longer answers: it is stopped, busy or cut off' }];
     case 'answers':
       return [{ group: 'process', label: 'answers', text: 'it was silent or gone before' }];
     case 'unasked':
@@ -45,7 +45,7 @@ function slotsBetween(last: ClusterMember | undefined, node: ClusterMember | und
   const seen: Seen[] = [];
   const say = (label: string, text: string): void => void seen.push({ group: 'slots', label, text });
   for (const { slot, toId } of node.migrating) {
-    if (!last.migrating.some((other) => other.slot === slot)) say('migrating', `slot ${slot} is on its way to ${toId}`);
+    if (!last.migrating.some((other) => other.slot === slot)) say('migrating', `slot ${slot} is moving to ${toId}`);
   }
   for (const { slot, fromId } of node.importing) {
     if (!last.importing.some((other) => other.slot === slot)) say('importing', `takes slot ${slot} from ${fromId}`);

@@ -42,7 +42,7 @@ async function toCome({ machine, nodes, topology }: Lab): Promise<string[]> {
   return later.flatMap(({ uptimeMs, fault }) => {
     const known = asLabFault(fault, nodes);
     return known
-      ? [`To come in ${writeDuration(uptimeMs - nowMs)}: ${faultLine({ fault: known, afterMs: 0 }, topology)}`]
+      ? [`Due in ${writeDuration(uptimeMs - nowMs)}: ${faultLine({ fault: known, afterMs: 0 }, topology)}`]
       : [];
   });
 }

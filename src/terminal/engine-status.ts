@@ -6,7 +6,7 @@ export class EngineStatus {
   readonly #text = element('p', { class: 'rt-engine-text' });
   /** Changes with every chunk, so it is not read aloud; the progress bar has the value. */
   readonly #amount = element('span', { class: 'rt-amount', 'aria-hidden': 'true' });
-  readonly #progress = element('progress', { 'aria-label': 'How far the engine is' });
+  readonly #progress = element('progress', { 'aria-label': 'Engine progress' });
   readonly #restart: HTMLButtonElement;
   readonly root: HTMLElement;
 

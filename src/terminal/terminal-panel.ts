@@ -161,7 +161,7 @@ export class TerminalPanel {
   }
 
   async #reset(): Promise<void> {
-    const answer = await this.#notice.ask('Reset the machine? Its keys are gone then.', ['Reset', 'Cancel']);
+    const answer = await this.#notice.ask('Reset the machine? Its keys will be lost.', ['Reset', 'Cancel']);
     this.focus();
     if (answer === 'Reset') await resetPageMachine().catch(stateTells);
   }

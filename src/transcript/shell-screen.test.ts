@@ -104,16 +104,16 @@ on: nobody: no node of that name, and no address`,
       await differences(
         `$ fault kill redis-2 after 3s
 $ fault stop redis-3 after 5s
-$ fault | grep 'To come'
-To come in 3s: kill redis-2
-To come in 5s: stop redis-3
+$ fault | grep 'Due in'
+Due in 3s: kill redis-2
+Due in 5s: stop redis-3
 $ fault cancel kill redis-2
-$ fault | grep 'To come'
-To come in 5s: stop redis-3
+$ fault | grep 'Due in'
+Due in 5s: stop redis-3
 $ fault cancel kill redis-2
-fault: expected a fault that is still to come, found \`kill redis-2\`. To come: \`stop redis-3\`.
+fault: expected a fault that is still to come, found \`kill redis-2\`. Scheduled: \`stop redis-3\`.
 # fault: cancel stop redis-3
-$ fault | grep 'To come' || echo nothing
+$ fault | grep 'Due in' || echo nothing
 nothing`,
         'replication',
       ),

@@ -54,11 +54,11 @@ async function missingReplicas(lab: Lab): Promise<string | undefined> {
     const myself = (await membersAt(node)).find(({ flags }) => flags.includes('myself'));
     if (!myself?.flags.includes('slave')) continue;
     const primary = byId.get(myself.primary);
-    if (!primary) return `${node.name} replicates ${myself.primary}, which is not there`;
+    if (!primary) return `${node.name} replicates ${myself.primary}, which does not exist`;
     const info = await node.askFields('INFO', 'replication');
     if (info.get('master_link_status') !== 'up') return `${node.name}: its link to ${primary.name} is not up`;
     const [own, its] = [await node.ask('DEBUG', 'DIGEST'), await primary.ask('DEBUG', 'DIGEST')];
-    if (typeof own !== 'string' || own !== its) return `${node.name} has not what ${primary.name} has`;
+    if (typeof own !== 'string' || own !== its) return `${node.name} does not have everything that ${primary.name} has`;
   }
   return undefined;
 }

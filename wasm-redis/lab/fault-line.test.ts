@@ -125,11 +125,11 @@ test('what was ordered for later is taken back by its words, or all at once', { 
   await order('cancel split a | d');
   expect(await later()).toEqual(['cut', 'heal']);
   await expect(order('cancel cut b d')).rejects.toThrow(
-    'expected a fault that is still to come, found `cut b d`. To come: `cut a d`, `heal`.',
+    'expected a fault that is still to come, found `cut b d`. Scheduled: `cut a d`, `heal`.',
   );
   await order('cancel');
   await machine.advance(5000);
   expect(await lab.node('b').ask('PING')).toBe('PONG');
   expect(await machine.faults()).toEqual({ links: [], disks: [], later: [] });
-  await expect(order('cancel kill a')).rejects.toThrow('found `kill a`. Nothing is to come.');
+  await expect(order('cancel kill a')).rejects.toThrow('found `kill a`. Nothing is scheduled.');
 });

@@ -105,7 +105,7 @@ export class History {
     await this.look();
     const line = this.saves;
     const target = line.findLast((save) => save.uptimeMs <= uptimeMs - ms) ?? line[0];
-    if (!target) throw new MachineError('ENOENT', 'There is nothing to go back to: no save is kept.');
+    if (!target) throw new MachineError('ENOENT', 'There is nothing to go back to: there are no saves.');
     return this.goTo(target.id);
   }
 
@@ -113,14 +113,14 @@ export class History {
   async backToReason(): Promise<Mark> {
     await this.look();
     const target = this.lastWithReason;
-    if (!target) throw new MachineError('ENOENT', 'Nothing has been done that could be taken back.');
+    if (!target) throw new MachineError('ENOENT', 'Nothing has been done that could be undone.');
     return this.goTo(target.id);
   }
 
   /** Goes to the end of the time line that was left last; the one that this leaves is then the other. Rejects with ENOENT. */
   async otherWay(): Promise<Mark> {
     await this.look();
-    if (!this.#left) throw new MachineError('ENOENT', 'No other way has been taken, or its end is not kept any more.');
+    if (!this.#left) throw new MachineError('ENOENT', 'No other way has been taken, or its end is no longer stored.');
     return this.goTo(this.#left.mark.id);
   }
 

@@ -44,7 +44,7 @@ export async function cancelLater({ machine, nodes, topology }: Lab, wanted?: La
     throw new FaultLineError(
       'a fault that is still to come',
       line(wanted),
-      others.length === 0 ? 'Nothing is to come.' : `To come: ${others.map((one) => `\`${one}\``).join(', ')}.`,
+      others.length === 0 ? 'Nothing is scheduled.' : `Scheduled: ${others.map((one) => `\`${one}\``).join(', ')}.`,
     );
   }
   for (const { id } of cancelled) await machine.inject({ type: 'cancel', id });

@@ -58,7 +58,7 @@ async function missingInCluster(lab: Lab, node: LabNode): Promise<string | undef
   if (info.get('cluster_slots_ok') !== String(SLOTS)) return `cluster_slots_ok:${info.get('cluster_slots_ok')}`;
   if (info.get('cluster_known_nodes') !== String(members)) return `it does not know ${members} nodes`;
   const nodes = await node.ask('CLUSTER', 'NODES');
-  if (typeof nodes !== 'string' || /fail|handshake|noaddr/.test(nodes)) return 'not every node is well';
+  if (typeof nodes !== 'string' || /fail|handshake|noaddr/.test(nodes)) return 'not every node is healthy';
   const replicas = nodes.match(/\bslave\b/g)?.length ?? 0;
   const wanted = lab.topology.nodes.filter((other) => isClusterNode(lab.topology, other) && other.replicaOf).length;
   return replicas === wanted ? undefined : `it knows ${replicas} of ${wanted} replicas`;

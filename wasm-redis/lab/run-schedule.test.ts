@@ -42,7 +42,7 @@ test('the check of a cluster’s health sees a dead node, a slot without owner a
   await lab.machine.settle();
   expect(await missingInCluster(lab)).toBe(undefined);
   await lab.node('redis-6').ask('FLUSHALL');
-  expect(await missingInCluster(lab)).toBe('redis-6 has not what redis-3 has');
+  expect(await missingInCluster(lab)).toBe('redis-6 does not have everything that redis-3 has');
   await lab.node('redis-3').ask('FLUSHALL');
 
   await lab.node('redis-1').ask('CLUSTER', 'DELSLOTS', '5');

@@ -43,7 +43,7 @@ export function startWorkerMachine({ scope, onLoading, onCrash, ...options }: Wo
   const crash = (found: string): void => {
     const error = new MachineError(
       'ECRASH',
-      `the engine has stopped: ${found.replace(/\.$/, '')}. Restart it; what was saved is kept.`,
+      `the engine has stopped: ${found.replace(/\.$/, '')}. Restart it; saved data is not lost.`,
     );
     terminate(error);
     onCrash?.(error);

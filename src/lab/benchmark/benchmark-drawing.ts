@@ -112,7 +112,7 @@ function table(measured: readonly Measured[]): HTMLElement {
   head.append(heading('Command', false));
   return element(
     'div',
-    { class: 'bm-scroll', tabindex: '0', role: 'region', 'aria-label': 'What was measured, as a table' },
+    { class: 'bm-scroll', tabindex: '0', role: 'region', 'aria-label': 'The measurements as a table' },
     element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows)),
   );
 }

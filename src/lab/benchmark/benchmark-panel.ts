@@ -15,7 +15,7 @@ const SECONDS = 1.2;
 const MEANING =
   'These are real times on this computer: while it runs, the machine’s clock follows the real one. Server and ' +
   'redis-benchmark take turns on one thread of this page, so a good part of each figure is the client’s, and a native ' +
-  'server is several times faster. Compare the rows with each other. Each is the middle one of three runs, in turns with the others. ' +
+  'server is several times faster. Compare the rows with each other. Each figure is the median of three runs, which take turns with the other rows. ' +
   'The browser’s clock has steps of 0.1 ms.';
 
 /** Fills a place with the benchmark that its panel plans. Returns what ends it; a run is cancelled then. */
@@ -55,7 +55,7 @@ class BenchmarkPanel {
   cancel(): void {
     if (!this.#running) return;
     this.#cancelled = true;
-    this.#say('Being cancelled.');
+    this.#say('Cancelling.');
     // A machine that is gone has nothing to cancel.
     this.#run?.cancel().catch(tolerateEnd);
   }
@@ -65,10 +65,10 @@ class BenchmarkPanel {
     this.#show(true);
     let line: NodeConnection | undefined;
     try {
-      this.#say('Redis is being started.');
+      this.#say('Redis is starting.');
       const lab = await pageLab();
       const node = this.#plan.node === undefined ? lab.servers[0] : lab.node(this.#plan.node);
-      if (!node) throw new BenchmarkError('This machine has no server to be measured.');
+      if (!node) throw new BenchmarkError('This machine has no server to measure.');
       const { host, port, options } = node.description;
       const password = options['requirepass'];
       const server = { host, port, ...(password === undefined ? {} : { password }) };
@@ -143,7 +143,7 @@ function measuredOf(variants: readonly Variant[], results: readonly (readonly Be
 function inWords(error: unknown): string {
   if (error instanceof BenchmarkCancelled) return 'Cancelled. The clock and all settings are as before.';
   if (error instanceof BenchmarkError) return `Expected figures, but ${error.message}.`;
-  if (error instanceof MachineError) return `The machine has ended or was put back meanwhile: ${error.message}`;
+  if (error instanceof MachineError) return `The machine ended or was put back in the meantime: ${error.message}`;
   return error instanceof Error ? error.message : String(error);
 }
 

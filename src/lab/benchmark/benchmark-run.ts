@@ -139,7 +139,7 @@ export class BenchmarkRun {
     if (appendonly === undefined || appendonly === this.#appendonly) return;
     const settings = appendonly === 'off' ? ['appendonly', 'no'] : ['appendonly', 'yes', 'appendfsync', appendonly];
     const answer = await this.#line.ask('CONFIG', 'SET', ...settings);
-    if (answer !== 'OK') throw new BenchmarkError(`the server did not take CONFIG SET ${settings.join(' ')}`);
+    if (answer !== 'OK') throw new BenchmarkError(`the server refused CONFIG SET ${settings.join(' ')}`);
     // Turned on, the file is first written as a whole.
     for (let look = 0; look < REWRITE_LOOKS_MAX; look++) {
       this.#assertGoesOn();

@@ -22,7 +22,7 @@ const RATES = [
   { rate: 1, label: '×1' },
   { rate: 10, label: '×10' },
 ] as const;
-const WRONG_SECONDS = 'Write a number of seconds: more than 0, at most 3600.';
+const WRONG_SECONDS = 'Enter a number of seconds: more than 0, at most 3600.';
 
 /** Fills a place with the machine's clock and its rewind. Returns what ends it. */
 export function openPanel(place: HTMLElement): () => void {
@@ -34,7 +34,7 @@ class ClockPanel {
   readonly #actions = new PanelActions();
   readonly #rewind = new RewindView(this.#actions);
   readonly #time = element('span', { class: 'lc-time' }, '–');
-  readonly #state = element('p', { class: 'lc-state' }, 'The machine is being started.');
+  readonly #state = element('p', { class: 'lc-state' }, 'The machine is starting.');
   readonly #rates = RATES.map(({ rate, label }) => ({
     rate,
     button: this.#actions.button(label, () => this.#setRate(rate)),
@@ -104,14 +104,14 @@ class ClockPanel {
         element(
           'p',
           {},
-          'While the clock is paused nothing happens by itself, and you can type all the same: commands are answered, but no timer fires. ' +
+          'While the clock is paused nothing happens by itself, but you can still type: commands are answered, and no timer fires. ' +
             'The next output is the next thing that a program or a terminal shows, or a process that starts or ends; the next timer is what Redis would do next by itself.',
         ),
         element(
           'p',
           {},
-          'Time that is let pass goes from timer to timer, each at its moment, as if you had waited. Time that is slept through is gone at once, as on a laptop that was closed: ' +
-            'every timer in between fires late, and Sentinels, which notice the gap, do nothing for 30 seconds (TILT).',
+          'Time that you let pass goes from timer to timer, each at its moment, as if you had waited. Time that you sleep through is gone at once, as on a laptop that was closed: ' +
+            'every timer in between fires late, and Sentinels, which notice the gap, take no action for 30 seconds (TILT).',
         ),
       ),
       this.#rewind.root,
@@ -168,7 +168,7 @@ class ClockPanel {
     const came = await machine.advanceToNext(what, EVENT_LIMIT_MS);
     const passed = lengthWords((await machine.clock()).uptimeMs - before.uptimeMs);
     await this.#look();
-    if (!came) return `Paused: in ${passed} there was none.`;
+    if (!came) return `Paused: there was none within ${passed}.`;
     return `Paused ${passed} later, at the next ${what}.`;
   }
 
@@ -204,7 +204,7 @@ class ClockPanel {
     const { machine } = await this.#booted();
     await machine.jump(ms);
     await this.#look();
-    return `${lengthWords(ms)} were slept through.`;
+    return `Slept through ${lengthWords(ms)}.`;
   }
 
   #markSeconds(valid: boolean): void {

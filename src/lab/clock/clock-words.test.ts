@@ -19,7 +19,7 @@ test.each([
 });
 
 test('rates, sizes and saves are said in words', () => {
-  expect([0, 1, 10].map(rateWords)).toEqual(['paused', 'as fast as outside', '10 times as fast as outside']);
+  expect([0, 1, 10].map(rateWords)).toEqual(['paused', 'at real speed', 'at 10 times real speed']);
   expect([0, 1, 740_000, 9_130_000].map(sizeWords)).toEqual(['0 kB', '1 kB', '740 kB', '9.1 MB']);
   expect(markWords({ label: '' })).toBe('automatic');
   expect(markWords({ label: '', reason: 'kill redis-1' })).toBe('before kill redis-1');

@@ -20,7 +20,7 @@ export function lengthWords(ms: number): string {
 /** How fast time passes. */
 export function rateWords(rate: number): string {
   if (rate === 0) return 'paused';
-  return rate === 1 ? 'as fast as outside' : `${String(rate)} times as fast as outside`;
+  return rate === 1 ? 'at real speed' : `at ${String(rate)} times real speed`;
 }
 
 /** `740 kB`, `9.1 MB`. */

@@ -19,7 +19,7 @@ export class RewindView {
     class: 'lc-name',
     maxlength: String(MOST_CHARACTERS),
     placeholder: 'before the failover',
-    'aria-label': 'Name of the save',
+    'aria-label': 'Name of this save',
   });
   readonly #rows = element('tbody');
   readonly #rowOf = new Map<number, HTMLTableRowElement>();
@@ -85,7 +85,11 @@ export class RewindView {
     for (const mark of [...marks].reverse()) {
       const isOther = mark.id === history.other?.id;
       const what = markWords(mark);
-      const side = isOther ? ', the other way’s end' : history.onThisWay(mark.id) === false ? ', on another way' : '';
+      const side = isOther
+        ? ', the end of the other way'
+        : history.onThisWay(mark.id) === false
+          ? ', on another way'
+          : '';
       const row = this.#rowOf.get(mark.id) ?? this.#newRow(mark);
       const [time, name, size] = row.cells;
       time!.textContent = lengthWords(mark.uptimeMs);

@@ -23,7 +23,7 @@ export function faultForm(topology: Topology, button: OrderButton): HTMLElement[
     'div',
     { class: 'lc-row' },
     after.field,
-    hint('of the machine’s time, for what is ordered next. Restarts are at once.'),
+    hint('of the machine’s time, for the next fault. Restarts happen at once.'),
   );
   return [delay, element('div', { class: 'lc-parts' }, ...parts)];
 }
@@ -93,7 +93,7 @@ function groupPart({ nodes }: Topology, button: OrderButton, orderOf: Ordered): 
       ...new Set(boxes.filter(({ input }) => input.checked === checked).map(({ host }) => host)),
     ];
     if (side(true).length === 0 || side(false).length === 0) {
-      throw new RangeError('Choose some of the nodes: they are one side, the others the other.');
+      throw new RangeError('Choose some of the nodes, but not all: they form one side, the others form the other.');
     }
     return orderOf({ type: 'split', groups: [side(true), side(false)] });
   };

@@ -23,8 +23,8 @@ export function openPanel(place: HTMLElement): () => void {
 
 class FaultsPanel {
   readonly #actions = new PanelActions();
-  readonly #form = element('div', {}, 'The machine is being started.');
-  readonly #inForce = element('ul', { class: 'lc-faults', 'aria-label': 'In force, and to come' });
+  readonly #form = element('div', {}, 'The machine is starting.');
+  readonly #inForce = element('ul', { class: 'lc-faults', 'aria-label': 'In force and scheduled' });
   readonly #done = element('pre', { class: 'lp-text lc-done', tabindex: '0', 'aria-label': 'What was done, as lines' });
   readonly #line = element('input', {
     type: 'text',
@@ -74,8 +74,8 @@ class FaultsPanel {
       ),
       element(
         'section',
-        { class: 'lc-part', 'aria-label': 'In force, and to come' },
-        element('h4', {}, 'In force, and to come'),
+        { class: 'lc-part', 'aria-label': 'In force and scheduled' },
+        element('h4', {}, 'In force and scheduled'),
         this.#inForce,
       ),
       element(
@@ -109,7 +109,7 @@ class FaultsPanel {
     await apply(lab, order.fault, order.afterMs);
     this.#note(`fault ${line}`);
     await this.#look();
-    return order.afterMs > 0 ? `Will be done in ${lengthWords(order.afterMs)}: ${line}.` : `Done: ${line}.`;
+    return order.afterMs > 0 ? `Will happen in ${lengthWords(order.afterMs)}: ${line}.` : `Done: ${line}.`;
   }
 
   #note(line: string): void {
@@ -129,7 +129,7 @@ class FaultsPanel {
     await (await historyOf(lab)).mark('all was made well');
     await undo(lab);
     await this.#look();
-    return 'All links are whole, all disks have room, all nodes run, and nothing more is to come.';
+    return 'All links work, all disks have room, all nodes are running, and nothing is scheduled.';
   }
 
   #submit(event: Event): void {

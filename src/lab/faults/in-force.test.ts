@@ -43,14 +43,14 @@ test('what is ordered is said in words, and what is said can be taken back until
     await order(lab, line);
   }
   expect(await words(lab)).toEqual([
-    'a does not run',
+    'a is not running',
     'b is stopped',
     'a ↔ b: cut',
     'a ↔ lab: cut',
     'a ↔ c: 100 ms, up to 20 ms more',
     'b → c: cut',
     'the disk of b is full',
-    'the disk of c takes 50 ms for an fsync',
+    'the disk of c takes 50 ms for each fsync',
   ]);
   for (const { undo } of await found(lab)) await apply(lab, undo);
   expect(await words(lab)).toEqual([]);
@@ -80,7 +80,7 @@ test('what will come is said with its time, by the names of nodes', async () => 
   await lab.machine.advance(1000);
   expect(await words(lab)).toEqual(['in 2 s: kill c', 'in 3 s: split a | b c']);
   await lab.machine.advance(2000);
-  expect(await words(lab)).toEqual(['c does not run', 'in 1 s: split a | b c']);
+  expect(await words(lab)).toEqual(['c is not running', 'in 1 s: split a | b c']);
 });
 
 test('what will come is taken back before it comes, and a signal to a former process is not to come', async () => {

@@ -41,7 +41,8 @@ export function inForce(
 
 function nodeInForce({ name, pid }: NodeProcess, processes: readonly ProcessInfo[]): InForce[] {
   const process = processes.find((one) => one.pid === pid);
-  if (!process) return [{ key: `ended ${name}`, words: `${name} does not run`, undo: { type: 'restart', node: name } }];
+  if (!process)
+    return [{ key: `ended ${name}`, words: `${name} is not running`, undo: { type: 'restart', node: name } }];
   if (process.state !== 'stopped') return [];
   return [{ key: `stopped ${name}`, words: `${name} is stopped`, undo: { type: 'continue', node: name } }];
 }
@@ -87,7 +88,7 @@ function diskInForce({ host, freeBytes, fsyncMs }: FaultsInForce['disks'][number
     });
   }
   if (fsyncMs > 0) {
-    const words = `the disk of ${name} takes ${String(fsyncMs)} ms for an fsync`;
+    const words = `the disk of ${name} takes ${String(fsyncMs)} ms for each fsync`;
     found.push({ key: `fsync ${name} ${String(fsyncMs)}`, words, undo: { type: 'disk', host, fsyncMs: 0 } });
   }
   return found;

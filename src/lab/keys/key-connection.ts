@@ -61,7 +61,7 @@ export class KeyConnection {
       mine.then((client) => client.close()).catch(() => undefined);
       if (!(error instanceof MachineError) && !(error instanceof NoAnswerError)) throw error;
       const { host, port } = this.address;
-      throw new NoAnswerError(`${host}:${port} does not answer: it does not run, is stopped, or cannot be reached.`, {
+      throw new NoAnswerError(`${host}:${port} does not answer: it is not running, is stopped, or cannot be reached.`, {
         cause: error,
       });
     }

@@ -112,7 +112,7 @@ function redirectionOf(outcome: Outcome): ReturnType<typeof redirection> {
 /** The key is not what was shown, in words. */
 export function conflictWords(shown: string, now: string): string {
   if (now === 'none') return 'Nothing was written: the key is gone (deleted, expired or renamed).';
-  if (shown === 'none') return `Nothing was written: a key of this name is there already, a ${now}.`;
-  if (now !== shown) return `Nothing was written: the key was a ${shown} and is a ${now} now.`;
+  if (shown === 'none') return `Nothing was written: a key of this name already exists, a ${now}.`;
+  if (now !== shown) return `Nothing was written: the key was a ${shown} and is now a ${now}.`;
   return 'Nothing was written: the key has been changed since it was shown.';
 }

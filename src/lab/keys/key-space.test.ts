@@ -99,7 +99,7 @@ test('a key that is gone or another type meanwhile is a conflict in words', asyn
   const gone = await edit(space, reading, [['SET', 'k', 'w']]);
   expect(gone).toMatchObject({ kind: 'conflict', type: 'none' });
   await client.command('SADD', 'k', 'x');
-  expect(conflictWords('string', 'set')).toBe('Nothing was written: the key was a string and is a set now.');
+  expect(conflictWords('string', 'set')).toBe('Nothing was written: the key was a string and is now a set.');
   await expect(edit(space, reading, [['APPEND', 'k', 'w']], true)).rejects.toThrow('WRONGTYPE');
 });
 

@@ -74,7 +74,7 @@ export class KeySpace {
       const range = this.#slots.find(({ first: from, last }) => slot >= from && slot <= last);
       if (range) return this.connection(range.owner);
     }
-    if (!first) throw new NoAnswerError('No server runs.');
+    if (!first) throw new NoAnswerError('No server is running.');
     return this.connection(first);
   }
 
@@ -102,7 +102,7 @@ export class KeySpace {
   }
 
   async #askForSlots(): Promise<void> {
-    let failure: unknown = new NoAnswerError('No server runs.');
+    let failure: unknown = new NoAnswerError('No server is running.');
     for (const server of this.target.servers) {
       try {
         const [reply] = await this.connection(server).ask([['CLUSTER', 'SLOTS']]);

@@ -64,8 +64,8 @@ export class ChartsView implements LoadView {
     if (node !== this.#node) return undefined;
     this.#clock.textContent =
       clock.rate === 0
-        ? 'The machine’s clock stands: a figure over time changes when it moves.'
-        : 'Commands per second are Redis’s own mean of its last 1.6 s; the questions of this panel are among them.';
+        ? 'The machine’s clock is paused: figures over time change when it moves.'
+        : 'Commands per second are Redis’s own average over the last 1.6 s, and include the questions of this panel.';
     if (typeof answer === 'string') this.#samples.add(clock.uptimeMs, readInfo(answer));
     this.#draw();
     return failureOf(node, answer);

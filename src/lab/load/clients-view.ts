@@ -50,7 +50,7 @@ export class ClientsView implements LoadView {
       element(
         'div',
         { class: 'll-bar' },
-        element('label', { class: 'll-check' }, this.#panels, 'Connections of this page’s panels too'),
+        element('label', { class: 'll-check' }, this.#panels, 'Also connections of this page’s panels'),
       ),
       this.#table.root,
       this.#count,
@@ -98,7 +98,7 @@ export class ClientsView implements LoadView {
     const { column, descending } = this.#sort;
     this.#table.draw(sortClients(shown, column, descending).map((client) => this.#row(client)));
     const hidden = this.#clients.length - shown.length;
-    this.#count.textContent = `${String(shown.length)} shown${hidden > 0 ? `, ${String(hidden)} of panels left out` : ''}.`;
+    this.#count.textContent = `${String(shown.length)} shown${hidden > 0 ? `, ${String(hidden)} of this page’s panels left out` : ''}.`;
   }
 
   #row(client: ClientFields): Row {
@@ -128,9 +128,7 @@ export class ClientsView implements LoadView {
       button.classList.add('ll-danger');
       button.textContent = ask;
       button.setAttribute('aria-label', `${ask} Press again to close the connection of client ${id}`);
-      this.#say(
-        `Press again to close the connection of client ${id}. It cannot be undone; most clients connect again.`,
-      );
+      this.#say(`Press again to close the connection of client ${id}. This cannot be undone; most clients reconnect.`);
     });
     return button;
   }
@@ -138,6 +136,6 @@ export class ClientsView implements LoadView {
   async #kill(id: string): Promise<void> {
     if (!this.#node || !(await tell(this.#node, this.#say, 'CLIENT', 'KILL', 'ID', id))) return;
     await this.look();
-    this.#say(`The connection of client ${id} is closed.`);
+    this.#say(`The connection of client ${id} was closed.`);
   }
 }

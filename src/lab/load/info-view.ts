@@ -88,7 +88,7 @@ export class InfoView implements LoadView {
       const section = this.#sections.get(name) ?? this.#add(name);
       section.draw(fields, (field) => changed.get(`${name}.${field}`), wanted, this.#changedOnly.checked);
     }
-    this.#status.textContent = `Changed since it was last compared: ${changesInWords(changes)}`;
+    this.#status.textContent = `Changed since the last comparison: ${changesInWords(changes)}`;
     this.#announce(changes);
   }
 

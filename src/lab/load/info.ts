@@ -50,7 +50,7 @@ const RESTLESS =
 /** What has changed, in words: the first few fields by name, without those that always do. */
 export function changesInWords(changes: readonly Change[]): string {
   const telling = changes.filter(({ field }) => !RESTLESS.test(field));
-  if (telling.length === 0) return 'nothing but what always changes.';
+  if (telling.length === 0) return 'only what always changes.';
   const named = telling.slice(0, 4).map(({ field }) => field);
   const more = telling.length - named.length;
   return `${named.join(', ')}${more > 0 ? ` and ${String(more)} more` : ''}.`;

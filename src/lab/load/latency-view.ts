@@ -21,7 +21,7 @@ export class LatencyView implements LoadView {
       { title: 'Longest', numeric: true },
       { title: 'History' },
     ],
-    'No spike has been as long as the threshold.',
+    'No spike has reached the threshold.',
   );
   readonly #history = element('div', { hidden: true });
   readonly #spikes = new KeyedTable('Spikes of this event', [{ title: 'At' }, { title: 'Took', numeric: true }], '');
@@ -122,7 +122,7 @@ export class LatencyView implements LoadView {
     this.#event = undefined;
     this.#history.hidden = true;
     await this.look();
-    this.#say('All spikes are forgotten.');
+    this.#say('All spikes were forgotten.');
   }
 }
 

@@ -39,7 +39,7 @@ class LoadPanel {
     const others = [new InfoView(say), new SlowlogView(say), new LatencyView(say), new ClientsView(say)];
     this.#views = [this.#charts, new MonitorView(), ...others];
     this.#shown = this.#charts;
-    this.#tabs = new TabList('What of it', this.#views, (index) => this.#show(this.#views[index]!));
+    this.#tabs = new TabList('Views of the load', this.#views, (index) => this.#show(this.#views[index]!));
     this.#node.addEventListener('change', () => {
       this.#choose(this.#node.value);
       void this.look();
@@ -51,7 +51,7 @@ class LoadPanel {
       this.#status,
       ...this.#tabs.panels,
     );
-    this.say('Redis is being started.');
+    this.say('Redis is starting.');
   }
 
   say(text: string): void {
@@ -78,7 +78,7 @@ class LoadPanel {
       const failures = await Promise.all([...views].map((view) => view.look()));
       if (lab === this.#lab) setText(this.#failure, failures.at(-1) ?? '');
     } catch (error) {
-      // The machine has ended or was put back meanwhile: `begin` is called with what there is now.
+      // The machine ended or was put back in the meantime: `begin` is called with what there is now.
       if (!(error instanceof MachineError)) throw error;
     }
   }

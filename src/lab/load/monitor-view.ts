@@ -44,7 +44,7 @@ export class MonitorView implements LoadView {
         'div',
         { class: 'll-bar' },
         element('label', {}, element('span', {}, 'Filter'), this.#filter),
-        element('label', { class: 'll-check' }, this.#panels, 'Commands of this page’s panels too'),
+        element('label', { class: 'll-check' }, this.#panels, 'Also commands of this page’s panels'),
         this.#pause,
         clear,
       ),
@@ -103,7 +103,7 @@ export class MonitorView implements LoadView {
 
   #togglePause(): void {
     this.#pause.setAttribute('aria-pressed', String(!this.#paused));
-    this.#pause.textContent = this.#paused ? 'Go on' : 'Pause';
+    this.#pause.textContent = this.#paused ? 'Resume' : 'Pause';
     this.#draw();
   }
 

@@ -46,7 +46,7 @@ test('INFO is read by section, and what a command has changed is found with its 
 test('changes are said by their names, without what always changes', () => {
   const changed = (...fields: string[]): string =>
     changesInWords(fields.map((field) => ({ section: 'Stats', field, before: '0' })));
-  expect(changed('uptime_in_seconds', 'used_cpu_sys')).toBe('nothing but what always changes.');
+  expect(changed('uptime_in_seconds', 'used_cpu_sys')).toBe('only what always changes.');
   expect(changed('uptime_in_seconds', 'keyspace_hits')).toBe('keyspace_hits.');
   expect(changed('a', 'b', 'c', 'd', 'e', 'f')).toBe('a, b, c, d and 2 more.');
 });

@@ -28,7 +28,7 @@ export class SlowlogView implements LoadView {
 
   constructor(say: Say) {
     this.#say = say;
-    this.#threshold = new Setting('slowlog-log-slower-than', 'Slow is, in microseconds (-1 never)', say);
+    this.#threshold = new Setting('slowlog-log-slower-than', 'Slow from, in microseconds (-1 never)', say);
     const reset = element('button', { type: 'button', click: () => void this.#reset() }, 'Empty the log');
     this.root = element(
       'div',
@@ -38,7 +38,7 @@ export class SlowlogView implements LoadView {
       element(
         'p',
         { class: 'll-hint' },
-        'What counts is the time of the command itself, by the machine’s clock. While that stands, only a command that makes time pass is slow.',
+        'What counts is the time of the command itself, by the machine’s clock. While the clock is paused, only a command that makes time pass is slow.',
       ),
     );
   }

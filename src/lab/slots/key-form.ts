@@ -34,7 +34,7 @@ export class KeyForm {
       element('table', {}, element('thead', {}, element('tr', {}, ...headings)), this.#body),
     );
     this.root.append(
-      element('label', {}, element('span', {}, 'Keys, one in a line'), this.#text),
+      element('label', {}, element('span', {}, 'Keys, one per line'), this.#text),
       this.#table,
       this.#verdict,
     );
@@ -78,5 +78,5 @@ function verdict(keys: readonly KeyCalculation[], map: SlotMap | undefined): str
   const owner = found.allowed && map ? ` of ${spanAt(map, found.slot).owner ?? 'nobody'}` : '';
   if (found.allowed && keys.length === 1) return `Slot ${found.slot}${owner}.`;
   if (found.allowed) return `All in slot ${found.slot}${owner}: one command may name them together.`;
-  return `In ${found.slots.length} slots: a command that names them together is answered by CROSSSLOT Keys in request don't hash to the same slot.`;
+  return `In ${found.slots.length} slots: a command that names them together is refused with CROSSSLOT Keys in request don't hash to the same slot.`;
 }

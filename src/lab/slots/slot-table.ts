@@ -56,12 +56,12 @@ export class SlotTable {
     const lines = spans
       .filter(({ others }) => others.length > 0)
       .map(({ first, last, owner, others }) => {
-        const against = others.map((other) => `${other.owner} by the word of ${other.saidBy.join(', ')}`).join('; ');
-        return `${slotWords([[first, last]])}: ${owner ?? 'nobody'} for most of them, ${against}.`;
+        const against = others.map((other) => `${other.owner} according to ${other.saidBy.join(', ')}`).join('; ');
+        return `${slotWords([[first, last]])}: ${owner ?? 'nobody'} according to most nodes, ${against}.`;
       });
     const parts: Node[] = [];
     if (lines.length > 0) {
-      parts.push(element('p', { class: 'sp-warn' }, 'The nodes do not agree:'));
+      parts.push(element('p', { class: 'sp-warn' }, 'The nodes disagree:'));
       parts.push(element('ul', {}, ...lines.map((line) => element('li', {}, line))));
     } else parts.push(element('p', {}, `${speakers.length} ${speakers.length === 1 ? 'node says' : 'nodes say'} so.`));
     if (silent.length > 0) parts.push(element('p', { class: 'sp-warn' }, `No answer from ${silent.join(', ')}.`));
@@ -71,7 +71,7 @@ export class SlotTable {
 
 function moveWords(moving: readonly MovingSlot[]): string[] {
   const words = moving.slice(0, MOST_MOVES).map(({ slot, from, to, saidBy }) => {
-    if (saidBy === 'both') return `Slot ${slot} is on its way: migrating on ${from}, importing on ${to}.`;
+    if (saidBy === 'both') return `Slot ${slot} is moving: migrating on ${from}, importing on ${to}.`;
     if (saidBy === 'source')
       return `Slot ${slot} is migrating on ${from}, to ${to}, which does not say that it imports it.`;
     return `Slot ${slot} is importing on ${to}, from ${from}, which does not say that it migrates it.`;

@@ -24,7 +24,7 @@ class SlotsPanel {
   constructor() {
     this.#cluster.hidden = true;
     this.root.append(this.#status, this.#cluster, this.#form.root);
-    this.say('Redis is being started.');
+    this.say('Redis is starting.');
   }
 
   say(text: string): void {
@@ -42,7 +42,7 @@ class SlotsPanel {
     this.say(
       map || !watched
         ? ''
-        : 'No node of this page’s machine is in a cluster: what a key hashes to is the same everywhere.',
+        : 'No node of this page’s machine is in a cluster, but a key hashes to the same slot everywhere.',
     );
   }
 }

@@ -31,7 +31,7 @@ export class EventFilter {
         ),
       ),
       element('label', { class: 'tl-field-label' }, 'Of', this.#node),
-      element('label', { class: 'tl-field-label' }, 'With the words', this.#search),
+      element('label', { class: 'tl-field-label' }, 'Containing', this.#search),
     );
   }
 

@@ -62,7 +62,7 @@ export class EventList {
     this.#shown = events;
     this.#caption.textContent =
       count === 0
-        ? 'No event is chosen, or none has happened.'
+        ? 'No kind of event is chosen, or nothing has happened yet.'
         : count > events.length
           ? `The last ${events.length} of ${count} events`
           : `${count} events`;

@@ -14,14 +14,14 @@ export function exportBar(current: () => Export): HTMLElement {
   const log = async (): Promise<void> => {
     const { text, count, span } = current();
     if (count === 0) {
-      said.textContent = 'There is no event to put into it.';
+      said.textContent = 'There is no event to save.';
       return;
     }
     const { addEntry } = await import('../../learning-log/log.ts');
     const lesson = /\/lessons\/([a-z0-9-]+)\/$/.exec(location.pathname)?.[1] ?? '';
     await addEntry(lesson, { happened: `${events(count)} on the timeline of the lab, ${span}.`, terminal: text });
     const link = element('a', { href: `${import.meta.env.BASE_URL.replace(/\/?$/, '/')}log/` }, 'learning log');
-    said.replaceChildren(`${events(count)} put into your `, link, '.');
+    said.replaceChildren(`${events(count)} added to your `, link, '.');
   };
   const file = async (): Promise<void> => {
     const { saveFile } = await import('../../dom/save-file.ts');
@@ -32,7 +32,7 @@ export function exportBar(current: () => Export): HTMLElement {
   return element(
     'div',
     { class: 'tl-row-of-buttons' },
-    button('Put into the learning log', log),
+    button('Add to the learning log', log),
     button('Save as text', file),
     said,
   );

@@ -15,7 +15,7 @@ const STEPS = 500;
 /** Where one looks: now, and then it goes on with the clock; or a time in the past, and then it stays. */
 export class Scrubber {
   readonly root: HTMLElement;
-  readonly #range = element('input', { type: 'range', 'aria-label': 'The time that is shown' });
+  readonly #range = element('input', { type: 'range', 'aria-label': 'Time shown' });
   readonly #time = element('output', { class: 'tl-clock' });
   readonly #live = element('button', { type: 'button', class: 'lp-button', click: () => this.goTo(undefined) }, 'Now');
   readonly #span = element(
@@ -46,8 +46,8 @@ export class Scrubber {
         'div',
         { class: 'tl-row-of-buttons' },
         this.#time,
-        step('Event before', -1),
-        step('Event after', 1),
+        step('Previous event', -1),
+        step('Next event', 1),
         this.#live,
         element('label', { class: 'tl-field-label' }, 'Show', this.#span),
       ),

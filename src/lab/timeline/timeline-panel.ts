@@ -52,7 +52,7 @@ class TimelinePanel {
       this.#list.root,
       exportBar(() => this.#export()),
     );
-    this.say('Redis is being started.');
+    this.say('Redis is starting.');
   }
 
   say(text: string): void {
@@ -61,7 +61,7 @@ class TimelinePanel {
 
   show(watched: WatchedLab | undefined): void {
     this.#watched = watched;
-    this.say(watched ? '' : 'Redis is being started.');
+    this.say(watched ? '' : 'Redis is starting.');
     if (!watched) return;
     const { nowMs, uptimeMs, events, nodes } = watched.view;
     this.#filter.offer(nodes.map(({ name }) => name));
@@ -105,7 +105,7 @@ class TimelinePanel {
     // Before the first look there is only what the logs say.
     const tooEarly = atMs < (history.firstMs ?? 0);
     this.#thenNote.hidden = !tooEarly;
-    this.#thenNote.textContent = `Nobody looked then: this is the first record, of ${clockWords(then.nowMs)}.`;
+    this.#thenNote.textContent = `Nothing was recorded then: this is the first record, from ${clockWords(then.nowMs)}.`;
     const shown = { ...then, nowMs: tooEarly ? then.nowMs : atMs, events: view.events };
     this.#picture.show(shown);
     this.#beliefs.show(shown);

@@ -37,7 +37,7 @@ function section(heading: string, items: HTMLElement[]): HTMLElement[] {
 function beliefItem(belief: Belief): HTMLElement {
   const { question, answers } = belief;
   if (!isDisputed(belief)) {
-    return element('li', {}, `${question} `, element('strong', {}, answers[0]?.answer ?? ''), '. All say so.');
+    return element('li', {}, `${question} `, element('strong', {}, answers[0]?.answer ?? ''), '. All agree.');
   }
   return element(
     'li',

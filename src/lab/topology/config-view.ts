@@ -57,7 +57,7 @@ export class ConfigView implements DetailView {
     const save = async (): Promise<void> => {
       try {
         await watched.lab.machine.writeFile(path, new TextEncoder().encode(area.value));
-        this.#said.textContent = `Saved. The server reads ${path} when it starts the next time.`;
+        this.#said.textContent = `Saved. The server reads ${path} the next time it starts.`;
       } catch (error) {
         if (!(error instanceof MachineError)) throw error;
         this.#said.textContent = `Not saved: ${error.message}`;
@@ -109,7 +109,7 @@ export class ConfigView implements DetailView {
       element(
         'div',
         { class: 'tp-row' },
-        element('label', {}, element('span', { class: 'tp-label' }, 'Settings with'), filter),
+        element('label', {}, element('span', { class: 'tp-label' }, 'Settings containing'), filter),
         found,
         again,
       ),

@@ -23,11 +23,11 @@ export function faultWords({ faults }: LabView, names: NodeNames): string[] {
   for (const { from, to, latencyMs, jitterMs } of faults.links) {
     if (latencyMs === 0 && jitterMs === 0) continue;
     const jitter = jitterMs === 0 ? '' : ` to ${latencyMs + jitterMs}`;
-    words.push(`From ${name(from)} to ${name(to)} it takes ${latencyMs}${jitter} ms.`);
+    words.push(`The way from ${name(from)} to ${name(to)} takes ${latencyMs}${jitter} ms.`);
   }
   for (const { host, freeBytes, fsyncMs } of faults.disks) {
     if (freeBytes !== null) words.push(`The disk of ${name(host)} has room for ${freeBytes} bytes.`);
-    if (fsyncMs > 0) words.push(`An fsync of ${name(host)} takes ${fsyncMs} ms.`);
+    if (fsyncMs > 0) words.push(`An fsync on ${name(host)} takes ${fsyncMs} ms.`);
   }
   return words;
 }

@@ -34,7 +34,7 @@ export class FilesView implements DetailView {
           element(
             'caption',
             {},
-            folder === undefined ? 'Its folder is not known: it has not answered.' : `Below ${folder}`,
+            folder === undefined ? 'Its folder is not known: it has not answered.' : `In ${folder}`,
           ),
           element('thead', {}, element('tr', {}, heading('File'), heading('Bytes'), heading('Changed'))),
           this.#list,
@@ -101,7 +101,7 @@ export class FilesView implements DetailView {
         'div',
         { class: 'tp-row' },
         turn('First', from === 0 ? -1 : 0),
-        turn('Before', from - PAGE_BYTES),
+        turn('Previous', from - PAGE_BYTES),
         turn('Next', from + PAGE_BYTES),
         turn('Last', end === bytes.length ? -1 : Math.floor((bytes.length - 1) / PAGE_BYTES) * PAGE_BYTES),
       ),

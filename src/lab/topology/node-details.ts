@@ -28,7 +28,7 @@ export class NodeDetails {
   #watched: WatchedLab | undefined;
 
   constructor() {
-    const tabs = new TabList('Of the chosen node', this.#views, (index) => {
+    const tabs = new TabList('Views of the chosen node', this.#views, (index) => {
       this.#shown = this.#views[index];
       this.#look();
     });

@@ -27,7 +27,7 @@ class TopologyPanel {
   readonly #hint = element(
     'p',
     { class: 'tp-hint' },
-    'Choose a node for its terminal, log, configuration and files. Solid lines replicate, dotted ones watch; red dashes: the link is down, a cross: it is cut on purpose.',
+    'Choose a node for its terminal, log, configuration and files. Solid lines are replication, dotted ones are Sentinels watching; red dashes mean that the link is down, a cross that it was cut on purpose.',
   );
   #last: LabView | undefined;
 
@@ -40,7 +40,7 @@ class TopologyPanel {
       this.#beliefs.root,
       element('details', {}, element('summary', {}, 'The same as a table'), this.#table.root),
     );
-    this.say('Redis is being started.');
+    this.say('Redis is starting.');
   }
 
   say(text: string): void {
@@ -50,7 +50,7 @@ class TopologyPanel {
   show(watched: WatchedLab | undefined): void {
     if (!watched) {
       this.#last = undefined;
-      this.say('Redis is being started.');
+      this.say('Redis is starting.');
       return;
     }
     const { view } = watched;

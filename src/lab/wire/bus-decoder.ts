@@ -49,8 +49,7 @@ export class BusDecoder implements Decoder {
     const where = { offset: this.#offset, byteCount, bytes };
     this.#offset += byteCount;
     this.#left = undefined;
-    if (broken)
-      return { kind: 'broken', summary: 'no message of the cluster bus: expected RCmb', details: [], ...where };
+    if (broken) return { kind: 'broken', summary: 'not a cluster bus message: expected RCmb', details: [], ...where };
     return { kind: 'bus', ...readBusMessage(bytes, byteCount), ...where };
   }
 }

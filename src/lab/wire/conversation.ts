@@ -81,6 +81,6 @@ function afterGap(decoder: Decoder, offset: number): Decoder | undefined {
 }
 
 function missing(offset: number, byteCount: number): Message {
-  const summary = `${byteCount.toLocaleString('en')} bytes passed that were not read`;
+  const summary = `${byteCount.toLocaleString('en')} bytes passed unread`;
   return { kind: 'missing', summary, details: [], offset, byteCount, bytes: new Uint8Array(0) };
 }

@@ -95,7 +95,7 @@ export class ReplicationDecoder implements Decoder {
     if (length === undefined && mark === undefined) {
       const message = this.#made(
         'broken',
-        `no snapshot: expected $ and a length, found ${JSON.stringify(text.slice(0, 20))}`,
+        `not a snapshot: expected $ and a length, found ${JSON.stringify(text.slice(0, 20))}`,
         line,
         count,
       );
@@ -131,7 +131,7 @@ export class ReplicationDecoder implements Decoder {
   #snapshotEnds(): Message {
     const marked = this.#state.kind === 'marked';
     const { count } = this.#kept;
-    const how = marked ? 'up to a mark of 40 letters, as it is made' : 'with its length in front';
+    const how = marked ? 'up to a mark of 40 bytes, while it is being made' : 'with its length in front';
     const message = this.#made('snapshot', `RDB, ${count.toLocaleString('en')} bytes`, this.#kept.take(), count, [
       ['sent', how],
     ]);

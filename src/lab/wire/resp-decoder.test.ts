@@ -74,10 +74,10 @@ test.each([
   ['server', '$3\r\nabcdef', /length that does not fit/],
   ['server', '+no CR\n', /expected CR LF/],
   ['client', '*1\r\nPING\r\n', /expected a type/],
-  ['client', '*1\r\n:5\r\n', /no command/],
+  ['client', '*1\r\n:5\r\n', /not a command/],
   ['client', `${'x'.repeat(70_000)}`, /within 64 KiB/],
 ] as const)(
-  '%s: what is no RESP is said to be broken (%#), and the next piece begins anew',
+  '%s: what is not RESP is said to be broken (%#), and the next piece begins anew',
   (sender, broken, words) => {
     const decoder = new RespDecoder(sender);
     const messages = decoder.push(bytesOf(broken));
@@ -91,7 +91,7 @@ test('after broken bytes the next piece begins a message', () => {
   const decoder = new RespDecoder('server');
   expect(said(decoder.push(bytesOf('+a\r\nrubbish\r\n+b\r\n')))).toEqual([
     'reply: a',
-    expect.stringMatching(/^broken: no RESP: expected a type/),
+    expect.stringMatching(/^broken: not RESP: expected a type/),
   ]);
   const [next] = decoder.push(bytesOf('+c\r\n'));
   expect(next).toMatchObject({ summary: 'c', offset: 17 });

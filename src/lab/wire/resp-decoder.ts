@@ -49,16 +49,16 @@ function messageOf(frame: RespFrame, sender: Sender): Message {
     byteCount,
     bytes,
   });
-  if (kind === 'broken') return made('broken', `no RESP: ${reason}`);
+  if (kind === 'broken') return made('broken', `not RESP: ${reason}`);
   if (kind === 'inline') return inline(made, bytes);
   if (!frame.whole) return made(sender === 'client' ? 'command' : 'reply', `${quoted(bytes)} of ${byteCount} bytes`);
   const [value] = readWhole(bytes);
-  if (!value) return made('broken', 'no RESP: a length that does not fit its text');
+  if (!value) return made('broken', 'not RESP: a length that does not fit its text');
   if (sender === 'client') {
     const words = commandWords(value);
     return words
       ? made('command', words.join(' '), [['words', String(words.length)]])
-      : made('broken', `no command: ${replyWords(value)}`);
+      : made('broken', `not a command: ${replyWords(value)}`);
   }
   const kinds: Partial<Record<RespValue['kind'], MessageKind>> = { error: 'error', push: 'push' };
   return made(kinds[value.kind] ?? 'reply', replyWords(value), [['type', value.kind]]);

@@ -16,7 +16,7 @@ export class RowDetails {
   show(named: NamedRow | undefined, epochMs: number, nameAll: (text: string) => string): void {
     if (!named) {
       const hint =
-        'Choose a line, by pointer or with the arrow keys, for its fields and bytes. Escape lets the list follow again.';
+        'Choose a line, with the pointer or the arrow keys, to see its fields and bytes. Escape lets the list follow again.';
       this.root.replaceChildren(element('p', {}, hint));
       return;
     }

@@ -39,7 +39,7 @@ export class WireControls {
       labelled('Where', this.#where),
       labelled('Port', this.#port),
       labelled('Protocol', this.#protocol),
-      labelled('With the text', this.#text),
+      labelled('Containing', this.#text),
       element('label', { class: 'wp-check' }, this.#outside, element('span', {}, 'Also the page’s own connections')),
       element(
         'div',

@@ -193,7 +193,7 @@ test('a connection of the page is marked; bytes that were not kept are said to b
   late.read();
   late.add({ segments: [{ ...data[0]!, offset: 100 }], bytes: new Uint8Array(0), dropped: 3 });
   const gap = late.read();
-  expect(gap.map(told)).toEqual(['> missing: 86 bytes passed that were not read', '> command: PING']);
+  expect(gap.map(told)).toEqual(['> missing: 86 bytes passed unread', '> command: PING']);
   expect(late.dropped).toBe(3);
 });
 

@@ -170,7 +170,7 @@ export class WireLog {
       case 'connected': {
         const askedMs = this.#connectedAt.get(connection);
         this.#connectedAt.delete(connection);
-        return askedMs === uptimeMs ? undefined : 'takes the connection';
+        return askedMs === uptimeMs ? undefined : 'accepts the connection';
       }
       case 'refused':
         return 'refuses the connection';
@@ -179,7 +179,7 @@ export class WireLog {
       case 'reset':
         return `resets the connection${how}`;
       case 'lost':
-        return byteCount > 0 ? `${byteCount} bytes were lost on their way` : 'the end was lost on its way';
+        return byteCount > 0 ? `${byteCount} bytes were lost on the way` : 'the end was lost on the way';
       case 'data':
         return again ? `${byteCount} bytes sent again` : undefined;
       case 'arrived':

@@ -43,7 +43,7 @@ class WirePanel {
 
   constructor() {
     this.root.append(this.#controls.root, this.#status, this.#list.root, this.#count, this.#details.root);
-    this.say('Redis is being started.');
+    this.say('Redis is starting.');
   }
 
   say(text: string): void {
@@ -117,8 +117,8 @@ class WirePanel {
     const count = (segments: number, words: string): string =>
       segments > 0 ? ` ${segments.toLocaleString('en')} ${words}.` : '';
     const counted = `${shown.length.toLocaleString('en')} of ${this.#named.length.toLocaleString('en')} lines.`;
-    const skipped = count(this.#log.skipped, 'segments were too many to be read, and have no line');
-    const dropped = count(this.#log.dropped, 'older segments were not kept');
+    const skipped = count(this.#log.skipped, 'segments came too fast to be read, and have no line');
+    const dropped = count(this.#log.dropped, 'older segments were dropped');
     this.#count.textContent = this.#named.length === 0 ? 'Nothing has passed yet.' : `${counted}${skipped}${dropped}`;
   }
 
@@ -130,7 +130,7 @@ class WirePanel {
   #pause(): void {
     this.#paused = !this.#paused;
     this.#controls.paused = this.#paused;
-    this.say(this.#paused ? 'Paused. What passes meanwhile is shown later.' : 'Goes on.');
+    this.say(this.#paused ? 'Paused. What passes in the meantime is shown when you resume.' : 'Resumed.');
     this.#show();
   }
 
@@ -158,7 +158,7 @@ class WirePanel {
     }
     const { pcapOf } = await import('./pcap.ts');
     saveFile('redis.pcap', 'application/vnd.tcpdump.pcap', pcapOf(segments, this.#epochMs));
-    const without = dropped > 0 ? ` without ${dropped.toLocaleString('en')} older ones that were not kept` : '';
+    const without = dropped > 0 ? ` without ${dropped.toLocaleString('en')} older ones that were dropped` : '';
     this.say(
       `Saved ${segments.length.toLocaleString('en')} segments as redis.pcap${without}, the page’s own connections too.`,
     );

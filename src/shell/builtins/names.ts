@@ -27,7 +27,7 @@ Redis       ${PROGRAMS.join('  ')}
             on HOST COMMAND runs one on another host: an address, or the name of a node
 Syntax      |  >  >>  2>  2>&1  <  <<END  &  &&  ||  ;  !  if  for  while  until  case  functions
             $x  \${x:-y}  $(command)  $((1 + 2))  $?  $!  "..."  '...'  *.rdb  {1..5}
-Lab         fault LINE: lets something go wrong (fault help); edit FILE: an editor in the page
+Lab         fault LINE: makes something go wrong (fault help); edit FILE: an editor in the page
 Keys        arrows and Ctrl-R: earlier lines; Tab: completes; Ctrl-C: ends; Ctrl-Z: stops; Ctrl-L: clears
 Clock       sleep, date and watch go by the machine's clock
 `;

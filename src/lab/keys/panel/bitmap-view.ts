@@ -18,8 +18,8 @@ export class BitmapView implements ValueView {
     this.#open = open;
     const offset = line({ inputmode: 'numeric', pattern: '[0-9]+', value: '0' });
     const go = form('Go to a bit', 'Go', () => this.#turn(Number(offset.value)), field('Bit', offset));
-    const back = button('Bits before', () => this.#turn(this.#first - ROW_BITS * PAGE_ROWS));
-    const on = button('Bits after', () => this.#turn(this.#first + ROW_BITS * PAGE_ROWS));
+    const back = button('Previous bits', () => this.#turn(this.#first - ROW_BITS * PAGE_ROWS));
+    const on = button('Next bits', () => this.#turn(this.#first + ROW_BITS * PAGE_ROWS));
     this.#grid.addEventListener('click', ({ target }) => this.#press(target));
     this.#grid.addEventListener('keydown', (event) => this.#onKey(event));
     this.root = element('div', {}, this.#words, this.#grid, element('div', { class: 'rk-pager' }, back, on), go);
@@ -39,7 +39,7 @@ export class BitmapView implements ValueView {
   #draw({ first, bits, lengthBits, set }: BitPage): void {
     this.#words.textContent =
       `${set.toLocaleString('en')} of ${lengthBits.toLocaleString('en')} bits are 1 (BITCOUNT). Shown are bits ` +
-      `${first.toLocaleString('en')} to ${(first + bits.length - 1).toLocaleString('en')}; those behind the end are dotted, and setting one makes the string longer.`;
+      `${first.toLocaleString('en')} to ${(first + bits.length - 1).toLocaleString('en')}; those beyond the end are dotted, and setting one makes the string longer.`;
     const rows = Array.from({ length: PAGE_ROWS }, (_, row) => {
       const cells = bits.slice(row * ROW_BITS, (row + 1) * ROW_BITS).map((bit, column) => {
         const at = row * ROW_BITS + column;

@@ -26,7 +26,12 @@ export class HyperLogLogView implements ValueView {
     const add = async (): Promise<void> => {
       const build = (): ReturnType<typeof addElement> => addElement(open.key, bytesTyped(value));
       if (
-        await open.edit(build, whenZero('No register has changed: it was counted already, or hides behind others.'))
+        await open.edit(
+          build,
+          whenZero(
+            'No register has changed: the element was counted before, or its register already holds as high a value.',
+          ),
+        )
       ) {
         value.value = '';
       }
@@ -52,7 +57,7 @@ export class HyperLogLogView implements ValueView {
     const value = readHyperLogLog(bytes);
     if (value) this.#show(value, bytes.length);
     else {
-      this.#facts.replaceChildren(element('dd', {}, 'This string is no HyperLogLog. PFADD and PFCOUNT refuse it.'));
+      this.#facts.replaceChildren(element('dd', {}, 'This string is not a HyperLogLog. PFADD and PFCOUNT refuse it.'));
       this.#registers.show([]);
     }
   }
@@ -61,7 +66,7 @@ export class HyperLogLogView implements ValueView {
     const facts = [
       ['Header', `HYLL, ${encoding}`],
       ['Bytes', bytes.toLocaleString('en')],
-      ['Kept count', cacheIsValid ? cachedCount.toLocaleString('en') : 'old: PFCOUNT will count anew'],
+      ['Cached count', cacheIsValid ? cachedCount.toLocaleString('en') : 'stale: PFCOUNT will count again'],
       [
         'Registers in use',
         `${(REGISTERS - (registers.get(0) ?? 0)).toLocaleString('en')} of ${REGISTERS.toLocaleString('en')}`,

@@ -60,8 +60,8 @@ export class KeyActions {
     );
     if (!done) return;
     if (taken) {
-      const words = `A key ${escaped(to)} is there already, so RENAMENX answered 0 and renamed nothing. RENAME would replace that key.`;
-      const remedy = { label: 'Replace it by RENAME', act: () => void this.#rename(name, true) };
+      const words = `A key ${escaped(to)} already exists, so RENAMENX answered 0 and renamed nothing. RENAME would replace that key.`;
+      const remedy = { label: 'Replace it with RENAME', act: () => void this.#rename(name, true) };
       log.refused(words, [command()], [remedy]);
     } else listener.onRenamed(id, idOf(to));
   }
@@ -69,7 +69,7 @@ export class KeyActions {
   async #delete(copy: boolean): Promise<void> {
     const { id, space, log, listener, memoryBytes } = this.#view;
     if (copy && memoryBytes > LARGEST_COPY_BYTES) {
-      const words = `The key takes ${size(memoryBytes)}. No copy of so much is kept in the page, so this cannot be undone.`;
+      const words = `The key takes ${size(memoryBytes)}. The page keeps no copy of that size, so this cannot be undone.`;
       log.say(words, [{ label: 'Delete it for good', act: () => void this.#delete(false) }]);
       return;
     }
@@ -84,7 +84,7 @@ export class KeyActions {
         const command = restoreCommand(deleted);
         try {
           const [reply] = (await space.ask(id, [command])).replies;
-          log.ran([command], [accept(reply)], 'The bytes are those that DUMP gave before.');
+          log.ran([command], [accept(reply)], 'The bytes are those that DUMP returned before.');
           listener.onMade(id);
         } catch (error) {
           log.failed(error, [command]);

@@ -66,7 +66,7 @@ export class KeyList {
       element(
         'div',
         { class: 'rk-form' },
-        field('Folders end at', this.#delimiter),
+        field('Folder separator', this.#delimiter),
         field('COUNT of each SCAN', this.#count),
       ),
     );
@@ -177,7 +177,7 @@ export class KeyList {
     const looked = scan.done
       ? `Looked at all of ${number(scan.total)}`
       : `Looked at about ${number(scan.lookedAt)} of ${number(scan.total)}`;
-    const full = this.#tree.size >= MOST_KEYS ? '; no more are listed, a pattern finds them' : '';
+    const full = this.#tree.size >= MOST_KEYS ? '; the list is full, a pattern finds the others' : '';
     const changed = now === undefined ? '' : ` There are ${number(now)} now.`;
     const words = scan.total === 0 ? 'No keys yet.' : `${looked}, ${found}${full}.${changed}`;
     if (this.#words.textContent !== words) this.#words.textContent = words;
@@ -232,7 +232,7 @@ export class KeyList {
           void this.search();
         },
       },
-      field('Keys like', this.#match),
+      field('Keys matching', this.#match),
       field('Type', this.#type),
       element('button', { type: 'submit' }, 'Scan'),
     );

@@ -125,7 +125,7 @@ export class KeyView implements OpenKey {
       const outcome = await edit(this.space, reading, commands, unguarded);
       if (outcome.kind === 'conflict') {
         const again: Remedy = { label: 'Load again', act: () => this.reload() };
-        const force = { label: 'Write it all the same', act: () => void this.#edit(build, meaning, true) };
+        const force = { label: 'Write it anyway', act: () => void this.#edit(build, meaning, true) };
         const words = conflictWords(reading.type, outcome.type);
         this.log.refused(words, commands, outcome.type === reading.type ? [again, force] : [again]);
         return false;

@@ -83,7 +83,7 @@ class KeysPanel {
       const role = await this.#choice.role(this.#space);
       if (lab === this.#lab) this.say(role);
     } catch (error) {
-      // The machine has ended or was put back meanwhile: the next one is told by `watchPageLab`.
+      // The machine ended or was put back in the meantime: the next one is told by `watchPageLab`.
       if (lab === this.#lab && !(error instanceof MachineError)) this.#fail(error);
     }
   }
@@ -99,7 +99,7 @@ class KeysPanel {
     if (lab !== this.#lab || (same && this.#space)) return;
     this.#servers = servers;
     if (servers.length === 0) {
-      this.say('No server runs.');
+      this.say('No server is running.');
       return;
     }
     const chosenIsThere = await this.#choice.offer(lab.machine, servers);

@@ -25,7 +25,7 @@ export class SetView implements ValueView {
   constructor(open: OpenKey) {
     this.#open = open;
     this.#paging = new Paging(open, '0', ['member', 'members']);
-    const filter = filterForm('Members like', this.#paging, open);
+    const filter = filterForm('Members matching', this.#paging, open);
     this.root = element('div', { class: 'rk-value' }, filter, this.#paging.pager.root, this.#table.root, this.#add());
   }
 
@@ -50,7 +50,7 @@ export class SetView implements ValueView {
   #add(): HTMLElement {
     const member = line();
     const add = async (): Promise<void> => {
-      const meaning = whenZero('It was a member already.');
+      const meaning = whenZero('It was already a member.');
       if (await this.#open.edit(() => addMember(this.#open.key, bytesTyped(member)), meaning)) member.value = '';
     };
     return form('Add a member', 'Add', () => void add(), field('New member', member));
@@ -67,7 +67,7 @@ export class HashView implements ValueView {
   constructor(open: OpenKey) {
     this.#open = open;
     this.#paging = new Paging(open, '0', ['field', 'fields']);
-    const filter = filterForm('Fields like', this.#paging, open);
+    const filter = filterForm('Fields matching', this.#paging, open);
     this.root = element('div', { class: 'rk-value' }, filter, this.#paging.pager.root, this.#table.root, this.#add());
   }
 
@@ -95,7 +95,7 @@ export class HashView implements ValueView {
     const value = line();
     const add = async (): Promise<void> => {
       const build = (): ReturnType<typeof setField> => setField(this.#open.key, bytesTyped(name), bytesTyped(value));
-      if (!(await this.#open.edit(build, whenZero('The field was there and has a new value.')))) return;
+      if (!(await this.#open.edit(build, whenZero('The field existed and now has a new value.')))) return;
       name.value = '';
       value.value = '';
     };

@@ -104,7 +104,8 @@ export class SortedSetView implements ValueView {
     const member = line();
     const add = async (): Promise<void> => {
       const build = (): ReturnType<typeof addScored> => addScored(this.#open.key, bytesTyped(member), score.value);
-      if (await this.#open.edit(build, whenZero('The member was there; it has this score now.'))) member.value = '';
+      if (await this.#open.edit(build, whenZero('The member was already there; it now has this score.')))
+        member.value = '';
     };
     const controls = [field('Score (or inf, -inf)', score), field('Member', member)];
     return form('Add a member', 'Add', () => void add(), ...controls);
@@ -118,7 +119,7 @@ export class SortedSetView implements ValueView {
       const { key } = this.#open;
       const done = await this.#open.edit(
         () => addPosition(key, bytesTyped(member), longitude.value, latitude.value),
-        whenZero('The member was there; it is at this position now.'),
+        whenZero('The member was already there; it is now at this position.'),
       );
       if (done) member.value = '';
     };

@@ -175,7 +175,7 @@ export class StreamView implements ValueView {
       if (!group) return;
       void this.#open.edit(
         () => deliverNext(this.#open.key, group, bytesTyped(consumer)),
-        ([reply]) => (reply?.kind === 'null' ? 'There is no entry that the group has not been given.' : ''),
+        ([reply]) => (reply?.kind === 'null' ? 'The group has already been given every entry.' : ''),
       );
     };
     return form('Take the next entry', 'Take the next entry', deliver, field('As consumer', consumer));

@@ -102,12 +102,12 @@ export class StringView implements ValueView {
   }
 
   #noteFor(form: StringForm, whole: boolean): string {
-    const piece = whole ? '' : 'Only this piece was fetched; saving overwrites it, with as many bytes. ';
+    const piece = whole ? '' : 'Only this piece was fetched; saving overwrites it with the same number of bytes. ';
     if (form === 'text' && hasEscapes(this.#was)) {
       return `${piece}Not plain text: \\xHH is a byte, \\n a line feed, \\\\ a backslash.`;
     }
-    if (form === 'JSON' && !whole) return `${piece}JSON can be checked when it is shown whole.`;
-    return form === 'JSON' ? 'Checked, and saved without spaces between.' : piece;
+    if (form === 'JSON' && !whole) return `${piece}JSON can be checked only when all of it is shown.`;
+    return form === 'JSON' ? 'Checked, and saved without the spaces between values.' : piece;
   }
 
   async #save(): Promise<void> {
