@@ -8,6 +8,7 @@ const LINES: readonly (readonly [line: string, printed: string])[] = [
   ["printf 'a\\nb\\nc' | tail -1", 'c'],
   ["printf 'a\\nb\\nc\\n' | tail -n +2", 'b\nc'],
   ['printf abcdef | tail -c 2; echo; printf abcdef | head -c 2', 'ef\nab'],
+  ['printf abcdef | tail -c +3; printf abcdef | tail -c +0; printf abcdef | tail -c +9', 'cdefabcdef'],
   ["printf 'b\\na\\nb\\n' | sort -ru", 'b\na'],
   ["printf '10\\n9\\n-1\\n' | sort -n | head -1", '-1'],
   ["printf 'x 2\\ny 1\\n' | sort -k 2 -n", 'y 1\nx 2'],

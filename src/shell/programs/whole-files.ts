@@ -51,7 +51,7 @@ export const head: Command = program('head', { flags: 'qv', values: 'nc', number
   return status;
 });
 
-/** tail [-n N | -N | -n +N | -c N] [-f | -F] */
+/** tail [-n N | -N | -n +N | -c N | -c +N] [-f | -F] */
 export const tail: Command = program(
   'tail',
   { flags: 'fFq', values: 'nc', number: 'n', long: { follow: 'f' } },
@@ -59,7 +59,14 @@ export const tail: Command = program(
     const { flags, values, operands } = options;
     const count = numberOf(options, 'n') ?? 10;
     const byteCount = numberOf(options, 'c', 'number of bytes');
-    const fromStart = values.get('n')?.startsWith('+') ?? false;
+    const fromStart = (values.get('c') ?? values.get('n'))?.startsWith('+') ?? false;
+    /** Where the part to be shown begins. */
+    const startIn = (bytes: Uint8Array): number => {
+      if (byteCount === undefined) {
+        return fromStart ? firstLines(bytes, Math.max(0, count - 1)).end : lastLines(bytes, Math.abs(count));
+      }
+      return fromStart ? Math.max(0, byteCount - 1) : Math.max(0, bytes.length - Math.abs(byteCount));
+    };
     const follows = flags.has('f') || flags.has('F');
     const sizes = new Map<string, number>();
     let status = 0;
@@ -74,11 +81,7 @@ export const tail: Command = program(
     for await (const { name, chunks } of openInputs('tail', operands, context, () => (status = 1))) {
       const { bytes } = await collect(chunks);
       sizes.set(name, bytes.length);
-      const start = fromStart ? firstLines(bytes, Math.max(0, count - 1)).end : lastLines(bytes, Math.abs(count));
-      await show(
-        name,
-        bytes.subarray(byteCount === undefined ? start : Math.max(0, bytes.length - Math.abs(byteCount))),
-      );
+      await show(name, bytes.subarray(startIn(bytes)));
     }
     if (flags.has('F')) for (const name of operands) if (!sizes.has(name)) sizes.set(name, 0);
     if (!follows || operands.length === 0 || sizes.size === 0) return status;
