@@ -61,7 +61,10 @@ async function main(): Promise<void> {
   );
   await runAndKeep(here, 'ours', units);
 
-  show(compare(here.tests(units), natively.tests(units), list), natively.tests(units));
+  const comparison = compare(here.tests(units), natively.tests(units), list);
+  // Against a server that it did not start a test may ask for less, and pass: the list is judged in full mode.
+  if (mode === 'outside') comparison.needlessExceptions = [];
+  show(comparison, natively.tests(units));
   const known = all.filter((unit) => here.has(unit) && natively.has(unit));
   const passedNatively = natively.tests(known).filter(({ outcome }) => outcome === 'passed').length;
   const report = reportOf(compare(here.tests(known), natively.tests(known), list), {
