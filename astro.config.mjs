@@ -11,13 +11,10 @@ import { baseLinks } from './src/site/base-links.ts';
 import { lessonComponents } from './src/site/lesson-components.ts';
 import { lessonFences } from './src/site/lesson-fences.ts';
 import { lessonWatch } from './src/site/lesson-watch.ts';
+import { SHARED_FILES } from './src/site/shared-files.ts';
 
 /** Where the site lives on its host: `BASE=/course/ npm run build` for a sub-path. */
 const base = process.env.BASE ?? '/';
-
-/** Modules that nearly every page loads: one file packs better than a dozen small ones, by 1.5 kB a page. */
-const SHARED_BY_PAGES =
-  /vite\/preload-helper|lab\/duration\.ts$|src\/(dom\/element|progress\/(local|store|facts|glance|review-facts|visits|lesson-progress)|terminal\/strict-styles|transcript\/client-options)\.ts$/;
 
 export default defineConfig({
   base,
@@ -27,6 +24,8 @@ export default defineConfig({
   // Starlight's loader reads `<srcDir>/content/docs`; the content lies at the top of this repository.
   srcDir: '.',
   trailingSlash: 'always',
+  // The offline store has every page soon after the first visit: fetching one on hover would fetch what is there.
+  prefetch: false,
   devToolbar: { enabled: false },
   markdown: { processor: satteri({ mdastPlugins: [baseLinks(base), lessonFences()] }) },
   integrations: [
@@ -73,7 +72,7 @@ export default defineConfig({
     plugins: [lessonComponents()],
     build: {
       rolldownOptions: {
-        output: { codeSplitting: { groups: [{ name: 'shared', test: SHARED_BY_PAGES }] } },
+        output: { codeSplitting: { groups: SHARED_FILES } },
         // Astro's own `"use astro:..."` directives are reported for every component; there is nothing to do about them.
         onLog(level, log, handler) {
           if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handler(level, log);

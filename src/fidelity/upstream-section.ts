@@ -5,7 +5,6 @@ import { count, type FidelitySection, type FidelityTable, list, percent } from '
 /** What a run of each kind is. */
 const KINDS: Readonly<Record<string, string>> = {
   outside: 'One server is running, and the tests are its clients',
-  'outside slow': 'The same, with the tests that upstream calls slow',
   full: 'The tests start servers, replicas, Sentinels and clusters',
 };
 
