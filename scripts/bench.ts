@@ -1,12 +1,16 @@
 /** `npm run bench`: the engine against native Redis, and the site in Chromium. Options: wasm-redis/bench/options.ts. */
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { format } from 'prettier';
 import { measureBoot } from '../wasm-redis/bench/boot.ts';
 import { measureCommands } from '../wasm-redis/bench/commands.ts';
 import { type Figure, figureCells } from '../wasm-redis/bench/figure.ts';
 import { type Measurement } from '../wasm-redis/bench/measure.ts';
 import { type BenchOptions, parseOptions } from '../wasm-redis/bench/options.ts';
+import { type BenchReport } from '../wasm-redis/bench/report.ts';
 import { measureModules, type Size } from '../wasm-redis/bench/sizes.ts';
 import { formatCount, formatTable } from '../wasm-redis/bench/table.ts';
+import { wantedRatio } from '../wasm-redis/bench/wanted.ts';
 import { measureChromium } from './bench/chromium.ts';
 import { measureLabPages } from './bench/lab.ts';
 import { measureLabStart } from './bench/lab-start.ts';
@@ -15,14 +19,15 @@ import { measureLessonChecks } from './bench/lesson-checks.ts';
 import { measureSavesInChromium } from './bench/saves.ts';
 import { measureSiteBuild } from './bench/site-build.ts';
 
+const REPORT = 'reports/bench.json';
 const options = parseOptions(process.argv.slice(2));
 const wants = (part: BenchOptions['parts'][number]): boolean => options.parts.includes(part);
 // Standard output is for the result alone.
 const sayNext = (name: string): void => void process.stderr.write(`${name}\n`);
 
-if (options.json) console.log(JSON.stringify(await measureCommands(options, sayNext)));
+if (options.json) console.log(JSON.stringify(await commands()));
 else {
-  if (wants('commands')) printCommands(await measureCommands(options, sayNext));
+  if (wants('commands')) printCommands(await commands());
   if (wants('boot')) printFigures(['', 'ours', 'native'], await measureBoot(options.effort.runs));
   if (wants('sizes')) printSizes([...(await measureModules()), ...(await measurePages())]);
   if (wants('chromium')) {
@@ -42,11 +47,28 @@ else {
   }
 }
 
+async function commands(): Promise<Measurement[]> {
+  const measurements = await measureCommands(options, sayNext);
+  if (!options.report) return measurements;
+  const report: BenchReport = {
+    date: new Date().toISOString().slice(0, 10),
+    computer: `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} processors`,
+    node: process.version,
+    effort: options.effort,
+    commands: measurements,
+  };
+  writeFileSync(REPORT, await format(JSON.stringify(report), { parser: 'json', printWidth: 120 }));
+  return measurements;
+}
+
 function printCommands(measurements: readonly Measurement[]): void {
-  const rows = measurements.map(({ name, pipeline, path, wasm, native, ratio }) => {
-    return [name, String(pipeline), path, formatCount(wasm), formatCount(native), ratio.toFixed(2)];
+  const rows = measurements.map((measurement) => {
+    const { name, pipeline, path, wasm, native, ratio } = measurement;
+    const wanted = wantedRatio(measurement);
+    const figures = [formatCount(wasm), formatCount(native), ratio.toFixed(2), wanted?.toFixed(1) ?? ''];
+    return [name, String(pipeline), path, ...figures, wanted !== undefined && ratio < wanted ? 'missed' : ''];
   });
-  console.log(`${formatTable(['commands/s', 'pipeline', 'path', 'wasm', 'native', 'ratio'], rows)}\n`);
+  console.log(`${formatTable(['commands/s', 'pipeline', 'path', 'wasm', 'native', 'ratio', 'wanted', ''], rows)}\n`);
 }
 
 function printFigures(header: [string, string, string], figures: readonly Figure[]): void {

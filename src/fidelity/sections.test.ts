@@ -11,6 +11,7 @@ import { readDifferences } from './design-section.ts';
 import type { FidelitySection } from './section.ts';
 import { percent } from './section.ts';
 import { fidelitySections } from './sections.ts';
+import { speedSection } from './speed-section.ts';
 import { upstreamSection } from './upstream-section.ts';
 
 /** Those of some texts that no cell of the page is, or ends with. */
@@ -74,6 +75,24 @@ test('a report’s figures, its date and version, and what failed in it are show
   expect(sentences.at(-1)).toContain('3 units in 1.5 minutes; not run: cluster.');
   expect(tables[0]!.rows[0]!.slice(1)).toEqual(['2026-01-02', '7.0.15', '2,000', '1,234', '61.7 %', '1', '0']);
   expect(tables.at(-1)!.rows).toEqual([['full', 'unit/geo', 'GEOADD fails']]);
+});
+
+test('ratios are shown by path and pipeline, and a row below what is wanted of it is named', () => {
+  const row = { native: 100, unit: 'commands/s' } as const;
+  const { sentences, tables } = speedSection({
+    date: '2026-01-02',
+    computer: 'a processor, 2 processors',
+    node: 'v24.0.0',
+    effort: { runs: 5, seconds: 0.5 },
+    commands: [
+      { ...row, name: 'SET', pipeline: 1, path: 'socket', wasm: 1000, ratio: 10 },
+      { ...row, name: 'SET', pipeline: 16, path: 'socket', wasm: 110, ratio: 1.1 },
+      { ...row, name: 'SET', pipeline: 1, path: 'benchmark', wasm: 10, ratio: 0.1 },
+      { ...row, name: 'SET', pipeline: 1, path: 'tcp', wasm: 100, ratio: 1 },
+    ],
+  });
+  expect(tables[0]!.rows).toEqual([['SET', '10.00', '1.10', '1.00', 'not run']]);
+  expect(sentences[1]).toBe('Below what the project wants: SET on socket with pipeline 16 (1.10 of 1.2).');
 });
 
 test('every row has as many cells as its table’s head', () => {

@@ -14,13 +14,15 @@ export interface BenchOptions {
   paths: readonly PathName[];
   effort: Effort;
   json: boolean;
+  /** Whether the commands' figures are kept in `reports/bench.json`. */
+  report: boolean;
 }
 
 /**
  * Options of `npm run bench -- ...`. Throws, naming what there is, on one it does not know.
  *
  * `--parts commands,boot,sizes,chromium,saves,lab-page` (and `site-build,lesson-checks`, which take minutes), `--rows SET,GET`,
- * `--pipelines 1,16` and `--paths socket,tcp` select; `--runs 5` and `--seconds 0.5` say how often and for how long each row runs; `--json` prints nothing but the commands, as a JSON array.
+ * `--pipelines 1,16` and `--paths socket,tcp` select; `--runs 5` and `--seconds 0.5` say how often and for how long each row runs; `--json` prints nothing but the commands, as a JSON array; `--report` puts them into reports/bench.json as well.
  */
 export function parseOptions(args: readonly string[]): BenchOptions {
   const { values } = parseArgs({
@@ -33,6 +35,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
       runs: { type: 'string', default: '5' },
       seconds: { type: 'string', default: '0.5' },
       json: { type: 'boolean', default: false },
+      report: { type: 'boolean', default: false },
     },
   });
   return {
@@ -42,6 +45,7 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     paths: select('paths', values.paths, PATH_NAMES, String),
     effort: { runs: positive('runs', values.runs), seconds: positive('seconds', values.seconds) },
     json: values.json,
+    report: values.report,
   };
 }
 
