@@ -60,6 +60,9 @@ export async function runNamed(argv: readonly string[], context: Context): Promi
   if (own) return runOwn(own, argv, context);
   const message = name.includes('/') ? `${name}: No such file or directory` : `${name}: command not found`;
   await complain(context, `bash: ${message}`);
+  // Written as Redis commands are, and no program is.
+  if (/^[A-Z]+$/.test(name))
+    await complain(context, `This is a shell. Redis commands go to redis-cli: redis-cli ${name} ...`);
   return NOT_FOUND;
 }
 

@@ -77,6 +77,12 @@ test('a name without a program is not found: 127', async () => {
   );
 });
 
+test('who types a command of Redis into the shell is told where it goes', async () => {
+  expect(await type('SET bike:1 Deimos', 'echo $?')).toBe(
+    'bash: SET: command not found\nThis is a shell. Redis commands go to redis-cli: redis-cli SET ...\n127',
+  );
+});
+
 test('an error in a word ends the line and not the shell', async () => {
   expect(await type('echo $((1 / 0)); echo not this', 'echo $?')).toBe('bash: division by 0\n1');
   expect(await type('set -u', 'echo $nothing', 'echo after')).toBe('bash: nothing: unbound variable\nafter');
