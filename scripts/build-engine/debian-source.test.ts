@@ -3,13 +3,13 @@ import { archivesOf, revisionsOf, sourceEntries } from './debian-source.ts';
 
 const DEB822 = `Types: deb
 # a remark
-URIs: http://deb.debian.org/debian
+URIs: http://debian.example/debian
 Suites: bookworm bookworm-updates
 Components: main
 Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg
 
 Types: deb
-URIs: http://deb.debian.org/debian-security
+URIs: http://debian.example/debian-security
 Suites: bookworm-security
 Components: main
 
@@ -28,8 +28,8 @@ deb https://packages.example.com/node nodistro main
 
 test('the Debian archives of both formats are found, those of others are not', () => {
   expect(archivesOf(DEB822)).toEqual([
-    { uri: 'http://deb.debian.org/debian', kind: 'main' },
-    { uri: 'http://deb.debian.org/debian-security', kind: 'security' },
+    { uri: 'http://debian.example/debian', kind: 'main' },
+    { uri: 'http://debian.example/debian-security', kind: 'security' },
   ]);
   expect(archivesOf(ONE_LINE)).toEqual([
     { uri: 'http://mirror.example/debian', kind: 'main' },
